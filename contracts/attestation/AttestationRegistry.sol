@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity 0.8.37;
+
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
+import {Signatures} from "../access/Signatures.sol";
+import {IEntityRegistry} from "../identity/IEntityRegistry.sol";
+import {IAttestationRegistry} from "./IAttestationRegistry.sol";
+import {IAttestationResolver} from "./IAttestationResolver.sol";
+import {Records} from "./Records.sol";
+import {Schemas} from "./Schemas.sol";
+
+/// @title AttestationRegistry: see IAttestationRegistry for what it does.
+contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTransient, IAttestationRegistry {
+    /// @notice Statements in one batch at most. The caller also keeps below the transaction gas cap of EIP-7825.
+    uint256 public constant MAX_BATCH = 500;
+
+    /// @notice Gas that a resolver may use when it is told of a revocation.
+    uint256 public constant REVOCATION_GAS = 500_000;
+
+    /// @notice The register of entities, asked when a subject issues a statement itself.
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IEntityRegistry public immutable ENTITIES;
+
+    /// @dev A stored word is `attestation id (216 bits) | flags (8 bits) | observedAt (32 bits)`. The other seven flags
+    /// are free, for a dispute among other things.
+    uint256 private constant FLAG_REVOKED = 1 << 32;
+
+    /// @custom:storage-location erc7201:lingnan.storage.AttestationRegistry
+    struct AttestationRegistryStorage {
+        mapping(bytes32 key => uint256 word) statements;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("lingnan.storage.AttestationRegistry")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant STORAGE = 0xfc2863072be50e87b5a4371116c93601cbb13b4d9deaf6e7fe52c9a3a2ee9b00;
+
+    /// @custom:oz-upgrades-unsafe-allow constructor
+    constructor(IEntityRegistry entities) {
+        ENTITIES = entities;
+    }
+
+    function initialize(address authority_) external initializer {
+        __LedgerContract_init(authority_);
+    }
+
+    // Attesting
+
+    /// @inheritdoc IAttestationRegistry
+    function attest(bytes4 schemaId, Statement calldata statement) external {
+        _attest(schemaId, statement, msg.sender);
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function attestBatch(bytes4 schemaId, Statement[] calldata statements) external {
+        _attestBatch(schemaId, statements, msg.sender);
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function attestBySignature(
+        bytes4 schemaId,
+        Statement calldata statement,
+        address signer,
+        uint64 deadline,
+        bytes calldata signature
+    ) external {
+        _requireSignature(signer, deadline, Records.hashAttestation(schemaId, statement, deadline), signature);
+        _attest(schemaId, statement, signer);
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function attestBatchBySignature(
+        bytes4 schemaId,
+        Statement[] calldata statements,
+        address signer,
+        uint64 deadline,
+        bytes calldata signature
+    ) external {
+        _requireSignature(signer, deadline, Records.hashBatch(schemaId, statements, deadline), signature);
+        _attestBatch(schemaId, statements, signer);
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function revoke(
+        bytes4 schemaId,
+        bytes32 subject,
+        bytes32 itemKey,
+        uint32 observedAt,
+        bytes32 reason
+    ) external whenNotPaused nonReentrantView {
+        Schema memory schema = _schema(schemaId);
+        _requireIssuer(schema.agencyId, subject, msg.sender);
+        bytes32 key = _key(schemaId, subject, itemKey);
+        uint256 word = _storage().statements[key];
+        if (word == 0 || uint32(word) != observedAt) {
+            revert AttestationRegistryNothingToRevoke(subject, itemKey, observedAt, uint32(word));
+        }
+        if (word & FLAG_REVOKED != 0) revert AttestationRegistryAlreadyRevoked(subject, itemKey, observedAt);
+        _storage().statements[key] = word | FLAG_REVOKED;
+        emit Revoked(schemaId, subject, itemKey, observedAt, bytes27(bytes32(word)), msg.sender, reason);
+        if (schema.resolver != address(0)) _tellRevoked(schema.resolver, schemaId, subject, itemKey, observedAt);
+    }
+
+    // Reading
+
+    /// @inheritdoc IAttestationRegistry
+    function standingOf(bytes4 schemaId, Statement calldata statement) external view returns (Standing) {
+        return _standing(schemaId, statement);
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function isCurrent(bytes4 schemaId, Statement calldata statement) external view returns (bool) {
+        return _standing(schemaId, statement) == Standing.Current;
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function openCurrent(bytes4 schemaId, Statement calldata statement) external view returns (int256[] memory values) {
+        Standing standing = _standing(schemaId, statement);
+        if (standing != Standing.Current) {
+            revert AttestationRegistryNotCurrent(schemaId, statement.subject, statement.itemKey, standing);
+        }
+        return statement.values;
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function latestOf(
+        bytes4 schemaId,
+        bytes32 subject,
+        bytes32 itemKey
+    ) external view returns (bytes27 attestationId, uint32 observedAt, bool revoked) {
+        uint256 word = _storage().statements[_key(schemaId, subject, itemKey)];
+        return (bytes27(bytes32(word)), uint32(word), word & FLAG_REVOKED != 0);
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function attestationDigest(
+        bytes4 schemaId,
+        Statement calldata statement,
+        uint64 deadline
+    ) external view returns (bytes32) {
+        return _hashTypedDataV4(Records.hashAttestation(schemaId, statement, deadline));
+    }
+
+    /// @inheritdoc IAttestationRegistry
+    function attestationBatchDigest(
+        bytes4 schemaId,
+        Statement[] calldata statements,
+        uint64 deadline
+    ) external view returns (bytes32) {
+        return _hashTypedDataV4(Records.hashBatch(schemaId, statements, deadline));
+    }
+
+    // Internals
+
+    function _attest(
+        bytes4 schemaId,
+        Statement calldata statement,
+        address signer
+    ) private whenNotPaused nonReentrantView {
+        Schema memory schema = _schema(schemaId);
+        bytes memory records = new bytes(Records.size(schema.fieldCount));
+        _requireIssuer(schema.agencyId, statement.subject, signer);
+        _record(schemaId, schema.fieldCount, statement, _start(records));
+        emit Attested(schemaId, schema.agencyId, signer, 1, records);
+        if (schema.resolver != address(0)) _tellAttested(schema.resolver, schemaId, statement, signer);
+    }
+
+    function _attestBatch(
+        bytes4 schemaId,
+        Statement[] calldata statements,
+        address signer
+    ) private whenNotPaused nonReentrantView {
+        uint256 count = statements.length;
+        if (count == 0) revert AttestationRegistryEmptyBatch();
+        if (count > MAX_BATCH) revert AttestationRegistryBatchTooLarge(count, MAX_BATCH);
+        Schema memory schema = _schema(schemaId);
+        uint256 recordSize = Records.size(schema.fieldCount);
+        bytes memory records = new bytes(count * recordSize);
+        if (schema.agencyId != 0) _requireSigner(schema.agencyId, signer);
+        for (uint256 i = 0; i < count; ++i) {
+            Statement calldata statement = statements[i];
+            if (schema.agencyId == 0) _requireController(statement.subject, signer);
+            _record(schemaId, schema.fieldCount, statement, _start(records) + i * recordSize);
+        }
+        emit Attested(schemaId, schema.agencyId, signer, count, records);
+        if (schema.resolver == address(0)) return;
+        for (uint256 i = 0; i < count; ++i) {
+            _tellAttested(schema.resolver, schemaId, statements[i], signer);
+        }
+    }
+
+    /// @dev Checks one statement, writes its record to memory at `pointer` and its word to storage.
+    function _record(bytes4 schemaId, uint256 fieldCount, Statement calldata statement, uint256 pointer) private {
+        if (statement.values.length != fieldCount) {
+            revert AttestationRegistryWrongValueCount(schemaId, statement.values.length, fieldCount);
+        }
+        uint32 observedAt = statement.observedAt;
+        if (observedAt > block.timestamp) {
+            revert AttestationRegistryInFuture(statement.subject, observedAt, block.timestamp);
+        }
+        bytes32 key = _key(schemaId, statement.subject, statement.itemKey);
+        uint32 current = uint32(_storage().statements[key]);
+        if (observedAt <= current) {
+            revert AttestationRegistryStale(statement.subject, statement.itemKey, observedAt, current);
+        }
+        bytes27 attestationId = Records.write(pointer, schemaId, statement);
+        _storage().statements[key] = uint256(bytes32(attestationId)) | observedAt;
+    }
+
+    function _requireIssuer(uint16 agencyId, bytes32 subject, address signer) private view {
+        if (agencyId == 0) _requireController(subject, signer);
+        else _requireSigner(agencyId, signer);
+    }
+
+    function _requireController(bytes32 subject, address signer) private view {
+        if (!ENTITIES.isActingController(subject, signer)) revert AttestationRegistryNotController(subject, signer);
+    }
+
+    function _requireSignature(
+        address signer,
+        uint64 deadline,
+        bytes32 structHash,
+        bytes calldata signature
+    ) private view {
+        if (block.timestamp > deadline) revert AttestationRegistryDeadlinePassed(deadline, block.timestamp);
+        if (!Signatures.isValid(signer, _hashTypedDataV4(structHash), signature)) {
+            revert AttestationRegistryInvalidSignature(signer);
+        }
+    }
+
+    function _standing(bytes4 schemaId, Statement calldata statement) private view returns (Standing) {
+        uint256 word = _storage().statements[_key(schemaId, statement.subject, statement.itemKey)];
+        if (word == 0 || statement.observedAt > uint32(word)) return Standing.Unknown;
+        if (statement.observedAt < uint32(word)) return Standing.Superseded;
+        if (Records.idOf(schemaId, statement) != bytes27(bytes32(word))) return Standing.Unknown;
+        if (word & FLAG_REVOKED != 0) return Standing.Revoked;
+        if (block.timestamp > uint256(statement.observedAt) + _schema(schemaId).validitySeconds) {
+            return Standing.Expired;
+        }
+        return Standing.Current;
+    }
+
+    function _tellAttested(
+        address resolver,
+        bytes4 schemaId,
+        Statement calldata statement,
+        address signer
+    ) private nonReentrant {
+        try IAttestationResolver(resolver).onAttested(schemaId, statement, signer) {} catch (bytes memory reason) {
+            revert AttestationRegistryResolverRejected(resolver, reason);
+        }
+    }
+
+    function _tellRevoked(
+        address resolver,
+        bytes4 schemaId,
+        bytes32 subject,
+        bytes32 itemKey,
+        uint32 observedAt
+    ) private nonReentrant {
+        // A call gets at most 63/64 of what is left. Without this check a caller could starve the resolver on purpose.
+        uint256 required = (REVOCATION_GAS * 64) / 63 + 10_000;
+        if (gasleft() < required) revert AttestationRegistryTooLittleGas(gasleft(), required);
+        try
+            IAttestationResolver(resolver).onRevoked{gas: REVOCATION_GAS}(schemaId, subject, itemKey, observedAt)
+        {} catch (bytes memory reason) {
+            emit ResolverFailed(schemaId, resolver, subject, reason);
+        }
+    }
+
+    function _key(bytes4 schemaId, bytes32 subject, bytes32 itemKey) private pure returns (bytes32) {
+        return keccak256(abi.encode(schemaId, subject, itemKey));
+    }
+
+    function _start(bytes memory data) private pure returns (uint256 pointer) {
+        assembly ("memory-safe") {
+            pointer := add(data, 0x20)
+        }
+    }
+
+    // Constants instead of the storage that the library offers: two cold reads less for each relayed statement.
+
+    function _EIP712Name() internal pure override returns (string memory) {
+        return "Lingnan AttestationRegistry";
+    }
+
+    function _EIP712Version() internal pure override returns (string memory) {
+        return "1";
+    }
+
+    function _storage() private pure returns (AttestationRegistryStorage storage $) {
+        assembly ("memory-safe") {
+            $.slot := STORAGE
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import type { CatalogueFiles } from "../files.ts";
+import { REGISTRY_KINDS } from "../registry-number.ts";
+import { schemaIdOf } from "../schema-id.ts";
+import type { SchemaRow } from "../shapes.ts";
+import { checkField } from "./fields.ts";
+import type { Report } from "./report.ts";
+import { reportDuplicates } from "./report.ts";
+import { checkVersions } from "./versions.ts";
+
+/** Prefix of the schemas and facts that a company states about itself. */
+const SUBJECT_PREFIX = "company";
+
+export function checkSchemas(files: CatalogueFiles, reportTo: (issuer: string) => Report): void {
+  const units = new Map(files.units.map((unit) => [unit.unit, unit]));
+  const issuers = new Set([...files.agencies.map(({ code }) => code), "subject"]);
+  for (const [issuer, schemas] of files.schemas) {
+    const report = reportTo(issuer);
+    if (!issuers.has(issuer)) report("", `no agency has the code "${issuer}"`);
+    const prefix = issuer === "subject" ? SUBJECT_PREFIX : issuer;
+    reportDuplicates(schemas, "name", ({ name }) => name, report);
+    for (const [index, schema] of schemas.entries()) {
+      const at = `/${index}`;
+      checkPrefix(schema, prefix, (pointer, rule) => report(at + pointer, rule));
+      checkItem(schema, (pointer, rule) => report(at + pointer, rule));
+      for (const [position, field] of schema.fields.entries()) {
+        checkField(field, units, (pointer, rule) => report(`${at}/fields/${position}${pointer}`, rule));
+      }
+    }
+    checkVersions(schemas, report);
+  }
+  checkIds(files.schemas, reportTo);
+}
+
+function checkPrefix({ name, fields }: SchemaRow, prefix: string, report: Report): void {
+  if (!name.startsWith(`${prefix}.`)) report("/name", `"${name}" must start with "${prefix}."`);
+  for (const [position, { id }] of fields.entries()) {
+    if (!id.startsWith(`${prefix}.`)) report(`/fields/${position}/id`, `"${id}" must start with "${prefix}."`);
+  }
+  reportDuplicates(
+    fields,
+    "id",
+    ({ id }) => id,
+    (pointer, rule) => report(`/fields${pointer}`, rule),
+  );
+}
+
+function checkItem({ item }: SchemaRow, report: Report): void {
+  if (item && !REGISTRY_KINDS.includes(item.kind)) {
+    report("/item/kind", `"${item.kind}" has no rule in registry-number.ts: ${REGISTRY_KINDS.join(", ")}`);
+  }
+}
+
+/** Four bytes are few: two names may share them, and then one must be changed. */
+function checkIds(schemas: CatalogueFiles["schemas"], reportTo: (issuer: string) => Report): void {
+  const nameById = new Map<string, string>();
+  for (const [issuer, rows] of schemas) {
+    for (const [index, { name }] of rows.entries()) {
+      const id = schemaIdOf(name);
+      const other = nameById.get(id);
+      if (other === undefined) nameById.set(id, name);
+      else if (other !== name) reportTo(issuer)(`/${index}/name`, `"${name}" and "${other}" have the same id ${id}`);
+    }
+  }
+}

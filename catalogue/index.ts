@@ -1,0 +1,10 @@
+export * from "./types.ts";
+export { CatalogueError } from "./errors.ts";
+export type { Problem } from "./errors.ts";
+export { loadCatalogue } from "./load.ts";
+export { schemaIdOf } from "./schema-id.ts";
+export { CodecError, decodeField, decodeValues, encodeField, encodeValues, formatDecimal } from "./codec.ts";
+export { attestationIdOf, NO_ITEM, NOT_STATED, packRecord, recordLength, unpackRecords } from "./record.ts";
+export type { Statement } from "./record.ts";
+export { checkCharacter, developmentUscc, entityIdOf, parseUscc } from "./uscc.ts";
+export { itemKeyOf, normaliseRegistryNumber } from "./registry-number.ts";

@@ -7,8 +7,8 @@ const soljson = (name: string) => fileURLToPath(import.meta.resolve(`${name}/sol
 
 const settings = {
   evmVersion: "cancun",
-  viaIR: false,
-  optimizer: { enabled: true, runs: 200 },
+  viaIR: true,
+  optimizer: { enabled: true, runs: 10000 },
 };
 
 export default defineConfig({

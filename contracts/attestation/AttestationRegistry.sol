@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {Signatures} from "../access/Signatures.sol";
 import {IEntityRegistry} from "../identity/IEntityRegistry.sol";
 import {IAttestationRegistry} from "./IAttestationRegistry.sol";
@@ -22,9 +23,20 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IEntityRegistry public immutable ENTITIES;
 
-    /// @dev A stored word is `attestation id (216 bits) | flags (8 bits) | observedAt (32 bits)`. The other seven flags
+    /// @dev A stored word is `attestation id (216 bits) | flags (8 bits) | observedAt (32 bits)`. The other six flags
     /// are free, for a dispute among other things.
     uint256 private constant FLAG_REVOKED = 1 << 32;
+    /// @dev A resolver has heard of the statement, and must hear of its revocation.
+    uint256 private constant FLAG_RESOLVED = 1 << 33;
+
+    /// @dev Bytes of the event's data before the records: their offset and their length.
+    uint256 private constant EVENT_HEAD_BYTES = 64;
+
+    bytes32 private constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+    bytes32 private constant NAME_HASH = keccak256("Lingnan AttestationRegistry");
+    bytes32 private constant VERSION_HASH = keccak256("1");
 
     /// @custom:storage-location erc7201:lingnan.storage.AttestationRegistry
     struct AttestationRegistryStorage {
@@ -86,9 +98,8 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         bytes32 itemKey,
         uint32 observedAt,
         bytes32 reason
-    ) external whenNotPaused nonReentrantView {
-        Schema memory schema = _schema(schemaId);
-        _requireIssuer(schema.agencyId, subject, msg.sender);
+    ) external nonReentrantView {
+        _requireIssuer(schemaId, subject, msg.sender);
         bytes32 key = _key(schemaId, subject, itemKey);
         uint256 word = _storage().statements[key];
         if (word == 0 || uint32(word) != observedAt) {
@@ -96,8 +107,8 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         }
         if (word & FLAG_REVOKED != 0) revert AttestationRegistryAlreadyRevoked(subject, itemKey, observedAt);
         _storage().statements[key] = word | FLAG_REVOKED;
-        emit Revoked(schemaId, subject, itemKey, observedAt, bytes27(bytes32(word)), msg.sender, reason);
-        if (schema.resolver != address(0)) _tellRevoked(schema.resolver, schemaId, subject, itemKey, observedAt);
+        emit Revoked(schemaId, subject, bytes27(bytes32(word)), msg.sender, reason);
+        if (word & FLAG_RESOLVED != 0) _tellRevoked(schemaId, subject, itemKey, observedAt);
     }
 
     // Reading
@@ -156,12 +167,13 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         Statement calldata statement,
         address signer
     ) private whenNotPaused nonReentrantView {
-        Schema memory schema = _schema(schemaId);
-        bytes memory records = new bytes(Records.size(schema.fieldCount));
-        _requireIssuer(schema.agencyId, statement.subject, signer);
-        _record(schemaId, schema.fieldCount, statement, _start(records));
-        emit Attested(schemaId, schema.agencyId, signer, 1, records);
-        if (schema.resolver != address(0)) _tellAttested(schema.resolver, schemaId, statement, signer);
+        (uint256 fieldCount, address resolver) = _layoutOf(schemaId);
+        uint256 recordSize = Records.size(fieldCount);
+        _requireIssuer(schemaId, statement.subject, signer);
+        uint256 eventData = _reserve(EVENT_HEAD_BYTES + recordSize);
+        _record(schemaId, recordSize, resolver, statement, eventData + EVENT_HEAD_BYTES);
+        _emitAttested(schemaId, signer, eventData, recordSize);
+        if (resolver != address(0)) _tellAttested(resolver, schemaId, statement, signer);
     }
 
     function _attestBatch(
@@ -172,41 +184,72 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         uint256 count = statements.length;
         if (count == 0) revert AttestationRegistryEmptyBatch();
         if (count > MAX_BATCH) revert AttestationRegistryBatchTooLarge(count, MAX_BATCH);
-        Schema memory schema = _schema(schemaId);
-        uint256 recordSize = Records.size(schema.fieldCount);
-        bytes memory records = new bytes(count * recordSize);
-        if (schema.agencyId != 0) _requireSigner(schema.agencyId, signer);
+        (uint256 fieldCount, address resolver) = _layoutOf(schemaId);
+        uint256 recordSize = Records.size(fieldCount);
+        bool issuedBySubject = _agencyOf(schemaId) == 0;
+        if (!issuedBySubject) _requireSigner(_agencyOf(schemaId), signer);
+        uint256 eventData = _reserve(EVENT_HEAD_BYTES + count * recordSize);
+        uint256 pointer = eventData + EVENT_HEAD_BYTES;
         for (uint256 i = 0; i < count; ++i) {
             Statement calldata statement = statements[i];
-            if (schema.agencyId == 0) _requireController(statement.subject, signer);
-            _record(schemaId, schema.fieldCount, statement, _start(records) + i * recordSize);
+            if (issuedBySubject) _requireController(statement.subject, signer);
+            _record(schemaId, recordSize, resolver, statement, pointer);
+            pointer += recordSize;
         }
-        emit Attested(schemaId, schema.agencyId, signer, count, records);
-        if (schema.resolver == address(0)) return;
+        _emitAttested(schemaId, signer, eventData, count * recordSize);
+        if (resolver == address(0)) return;
         for (uint256 i = 0; i < count; ++i) {
-            _tellAttested(schema.resolver, schemaId, statements[i], signer);
+            _tellAttested(resolver, schemaId, statements[i], signer);
         }
     }
 
     /// @dev Checks one statement, writes its record to memory at `pointer` and its word to storage.
-    function _record(bytes4 schemaId, uint256 fieldCount, Statement calldata statement, uint256 pointer) private {
-        if (statement.values.length != fieldCount) {
-            revert AttestationRegistryWrongValueCount(schemaId, statement.values.length, fieldCount);
+    function _record(
+        bytes4 schemaId,
+        uint256 recordSize,
+        address resolver,
+        Statement calldata statement,
+        uint256 pointer
+    ) private {
+        int256[] calldata values = statement.values;
+        if (Records.size(values.length) != recordSize) {
+            revert AttestationRegistryWrongValueCount(schemaId, values.length, Records.fieldCount(recordSize));
         }
         uint32 observedAt = statement.observedAt;
         if (observedAt > block.timestamp) {
             revert AttestationRegistryInFuture(statement.subject, observedAt, block.timestamp);
         }
-        bytes32 key = _key(schemaId, statement.subject, statement.itemKey);
-        uint32 current = uint32(_storage().statements[key]);
+        bytes32 key = _keyOf(schemaId, statement);
+        AttestationRegistryStorage storage $ = _storage();
+        uint32 current = uint32($.statements[key]);
         if (observedAt <= current) {
             revert AttestationRegistryStale(statement.subject, statement.itemKey, observedAt, current);
         }
-        bytes27 attestationId = Records.write(pointer, schemaId, statement);
-        _storage().statements[key] = uint256(bytes32(attestationId)) | observedAt;
+        uint256 word = uint256(bytes32(Records.write(pointer, schemaId, statement, values))) | observedAt;
+        $.statements[key] = resolver == address(0) ? word : word | FLAG_RESOLVED;
     }
 
-    function _requireIssuer(uint16 agencyId, bytes32 subject, address signer) private view {
+    /// @dev Memory for the event's data. Written in place and logged from there: Solidity's `emit` would copy it, and
+    /// memory is what a large batch pays most for after storage.
+    function _reserve(uint256 byteCount) private pure returns (uint256 pointer) {
+        assembly ("memory-safe") {
+            pointer := mload(0x40)
+            mstore(0x40, add(pointer, byteCount))
+        }
+    }
+
+    /// @dev `emit Attested(schemaId, signer, records)`, with the records already in their place.
+    function _emitAttested(bytes4 schemaId, address signer, uint256 eventData, uint256 recordsBytes) private {
+        bytes32 topic = Attested.selector;
+        assembly ("memory-safe") {
+            mstore(eventData, 0x20)
+            mstore(add(eventData, 0x20), recordsBytes)
+            log3(eventData, add(EVENT_HEAD_BYTES, recordsBytes), topic, schemaId, signer)
+        }
+    }
+
+    function _requireIssuer(bytes4 schemaId, bytes32 subject, address signer) private view {
+        uint16 agencyId = _agencyOf(schemaId);
         if (agencyId == 0) _requireController(subject, signer);
         else _requireSigner(agencyId, signer);
     }
@@ -228,7 +271,7 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
     }
 
     function _standing(bytes4 schemaId, Statement calldata statement) private view returns (Standing) {
-        uint256 word = _storage().statements[_key(schemaId, statement.subject, statement.itemKey)];
+        uint256 word = _storage().statements[_keyOf(schemaId, statement)];
         if (word == 0 || statement.observedAt > uint32(word)) return Standing.Unknown;
         if (statement.observedAt < uint32(word)) return Standing.Superseded;
         if (Records.idOf(schemaId, statement) != bytes27(bytes32(word))) return Standing.Unknown;
@@ -250,13 +293,9 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         }
     }
 
-    function _tellRevoked(
-        address resolver,
-        bytes4 schemaId,
-        bytes32 subject,
-        bytes32 itemKey,
-        uint32 observedAt
-    ) private nonReentrant {
+    function _tellRevoked(bytes4 schemaId, bytes32 subject, bytes32 itemKey, uint32 observedAt) private nonReentrant {
+        address resolver = _schema(schemaId).resolver;
+        if (resolver == address(0)) return;
         // A call gets at most 63/64 of what is left. Without this check a caller could starve the resolver on purpose.
         uint256 required = (REVOCATION_GAS * 64) / 63 + 10_000;
         if (gasleft() < required) revert AttestationRegistryTooLittleGas(gasleft(), required);
@@ -267,17 +306,33 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         }
     }
 
-    function _key(bytes4 schemaId, bytes32 subject, bytes32 itemKey) private pure returns (bytes32) {
-        return keccak256(abi.encode(schemaId, subject, itemKey));
-    }
-
-    function _start(bytes memory data) private pure returns (uint256 pointer) {
+    /// @dev `_key` for the subject and the itemKey of a statement, which are neighbours in calldata.
+    function _keyOf(bytes4 schemaId, Statement calldata statement) private pure returns (bytes32 key) {
         assembly ("memory-safe") {
-            pointer := add(data, 0x20)
+            let free := mload(0x40)
+            mstore(free, schemaId)
+            calldatacopy(add(free, 0x20), statement, 0x40)
+            key := keccak256(free, 0x60)
         }
     }
 
-    // Constants instead of the storage that the library offers: two cold reads less for each relayed statement.
+    /// @dev `keccak256(abi.encode(schemaId, subject, itemKey))`, without claiming memory for each statement of a batch.
+    function _key(bytes4 schemaId, bytes32 subject, bytes32 itemKey) private pure returns (bytes32 key) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, schemaId)
+            mstore(add(free, 0x20), subject)
+            mstore(add(free, 0x40), itemKey)
+            key := keccak256(free, 0x60)
+        }
+    }
+
+    // Constants instead of the storage that the library offers: 4,800 gas less for each relayed statement.
+
+    function _hashTypedDataV4(bytes32 structHash) internal view override returns (bytes32) {
+        bytes32 domain = keccak256(abi.encode(DOMAIN_TYPEHASH, NAME_HASH, VERSION_HASH, block.chainid, address(this)));
+        return MessageHashUtils.toTypedDataHash(domain, structHash);
+    }
 
     function _EIP712Name() internal pure override returns (string memory) {
         return "Lingnan AttestationRegistry";

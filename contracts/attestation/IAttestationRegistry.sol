@@ -5,8 +5,8 @@ pragma solidity ^0.8.28;
 /// @notice The chain keeps one word for each live statement; the event carries the data; whoever uses a fact brings it
 /// back as calldata and the registry tells whether it is the current one.
 ///
-/// A statement is packed into a *record* of 32-byte words: `schemaId << 224 | observedAt`, subject, itemKey, evidence,
-/// then the values. `keccak256(record)`, cut to its first 27 bytes, is the *attestation id*.
+/// A statement is packed into a *record* of 32-byte words: `schemaId << 224 | number of values << 32 | observedAt`,
+/// subject, itemKey, evidence, then the values. `keccak256(record)`, cut to its first 27 bytes, is the *attestation id*.
 interface IAttestationRegistry {
     /// @param subject entity id of the company: `keccak256(USCC)`
     /// @param itemKey 0 for facts of which a company has one; otherwise the hash of the item's registry number
@@ -32,23 +32,16 @@ interface IAttestationRegistry {
     }
 
     /// @notice One or more statements of one schema were attested.
-    /// @param agencyId the issuing agency; 0 when the subject itself issued
+    /// @param schemaId its first two bytes are the number of the issuing agency; 0 when the subject itself issued
     /// @param signer the wallet that signed, which need not be the one that sent the transaction
     /// @param records the records of all statements, one after the other
-    event Attested(
-        bytes4 indexed schemaId,
-        uint16 indexed agencyId,
-        address indexed signer,
-        uint256 count,
-        bytes records
-    );
+    event Attested(bytes4 indexed schemaId, address indexed signer, bytes records);
+    /// @param attestationId names the statement, and with it its item and time of observation
     event Revoked(
         bytes4 indexed schemaId,
         bytes32 indexed subject,
-        bytes32 itemKey,
-        uint32 observedAt,
         bytes27 attestationId,
-        address indexed signer,
+        address signer,
         bytes32 reason
     );
     /// @notice A resolver failed while it was told of a revocation; the revocation stands.
@@ -96,7 +89,8 @@ interface IAttestationRegistry {
     ) external;
 
     /// @notice Revokes the statement that stands for the key, if its observation time is the given one. Any signer of
-    /// the issuing agency may, or the subject's controller for what the subject issued.
+    /// the issuing agency may, or the subject's controller for what the subject issued; also during a pause, because a
+    /// false fact must not stand longer than its issuer lets it.
     /// @param reason hash of, or short text naming, the reason
     function revoke(bytes4 schemaId, bytes32 subject, bytes32 itemKey, uint32 observedAt, bytes32 reason) external;
 

@@ -8,11 +8,7 @@ import {IAttestationRegistry} from "./IAttestationRegistry.sol";
 /// attestation and revocation while a resolver runs.
 interface IAttestationResolver {
     /// @notice A statement was attested. A revert undoes the attestation, and its whole batch.
-    function onAttested(
-        bytes4 schemaId,
-        IAttestationRegistry.Statement calldata statement,
-        address signer
-    ) external;
+    function onAttested(bytes4 schemaId, IAttestationRegistry.Statement calldata statement, address signer) external;
 
     /// @notice A statement was revoked. Runs with at most `REVOCATION_GAS`; a failure is reported by an event but does
     /// not stop the revocation, because nothing may force an agency to leave a false fact standing.

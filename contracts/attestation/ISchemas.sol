@@ -2,9 +2,10 @@
 pragma solidity ^0.8.28;
 
 /// @title What can be attested: versioned schemas.
-/// @notice A schema's id is the first four bytes of `keccak256(name)`, like a function selector: short in calldata and
-/// events, the same on every network, and checked against collision when it is defined. All but the resolver is fixed
-/// for ever; a changed schema gets a new name (`tax.filing.v2`).
+/// @notice A schema's id is four bytes: the number of the issuing agency, then the first two bytes of
+/// `keccak256(name)`. It is short in calldata and events, tells the issuer without a look-up, is the same on every
+/// network, and is checked against collision when it is defined. All but the resolver is fixed for ever; a changed
+/// schema gets a new name (`tax.filing.v2`).
 interface ISchemas {
     /// @notice How statements of a schema arrive. `Stream`: one by one or in batches, a newer one replacing the older.
     enum Mode {
@@ -12,13 +13,11 @@ interface ISchemas {
         Stream
     }
 
-    /// @param agencyId the issuing agency; 0 when the subject itself issues
     /// @param fieldCount number of values in a statement, 1 to 64
     /// @param mode how statements arrive
     /// @param validitySeconds how long a statement counts as current after its observation
     /// @param resolver contract that gives statements an effect, or zero
     struct Schema {
-        uint16 agencyId;
         uint8 fieldCount;
         Mode mode;
         uint32 validitySeconds;
@@ -48,7 +47,7 @@ interface ISchemas {
     /// @param name such as `tax.filing.v1`
     /// @param agencyId a defined agency, or 0 when the subject itself issues
     /// @param fields ids of the fields, in the order of a statement's values
-    /// @return schemaId `bytes4(keccak256(name))`
+    /// @return schemaId `agencyId << 16 | keccak256(name) >> 240`
     function defineSchema(
         string calldata name,
         uint16 agencyId,

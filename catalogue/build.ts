@@ -1,8 +1,8 @@
 import type { CatalogueFiles } from "./files.ts";
 import { deepFreeze, frozenMap } from "./frozen.ts";
-import { schemaIdOf } from "./schema-id.ts";
+import { schemaIdOf, SUBJECT_NUMBER } from "./schema-id.ts";
 import type { FeatureRow, FieldRow, SchemaRow } from "./shapes.ts";
-import type { Access, Agency, Catalogue, FactLocation, Feature, Field, Schema, Unit } from "./types.ts";
+import type { Access, Catalogue, FactLocation, Feature, Field, Schema, Unit } from "./types.ts";
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -37,15 +37,15 @@ export function buildCatalogue(files: CatalogueFiles): Catalogue {
 /** In the order of the agencies' numbers, the subject's own schemas last. */
 function buildSchemas(files: CatalogueFiles, units: ReadonlyMap<string, Unit>): Schema[] {
   const agencies = [...files.agencies].sort((a, b) => a.number - b.number);
-  const build = (issuer: string, agency?: Agency) =>
-    (files.schemas.get(issuer) ?? []).map((row) => buildSchema(row, issuer, agency?.number ?? 0, units));
-  return [...agencies.flatMap((agency) => build(agency.code, agency)), ...build("subject")];
+  const build = (issuer: string, number: number) =>
+    (files.schemas.get(issuer) ?? []).map((row) => buildSchema(row, issuer, number, units));
+  return [...agencies.flatMap(({ code, number }) => build(code, number)), ...build("subject", SUBJECT_NUMBER)];
 }
 
 function buildSchema(row: SchemaRow, agency: string, agencyNumber: number, units: ReadonlyMap<string, Unit>): Schema {
   return {
     ...row,
-    id: schemaIdOf(row.name),
+    id: schemaIdOf(row.name, agencyNumber),
     version: Number(row.name.slice(row.name.lastIndexOf(".v") + 2)),
     agency,
     agencyNumber,

@@ -15,7 +15,7 @@ import type { BytesLike } from "ethers";
 /**
  * A statement as the chain takes it: 32-byte words, so that a contract can hash and pass it on without decoding.
  *
- *     word 0   schemaId in the 4 highest bytes, observedAt in the 4 lowest, zero between
+ *     word 0   schemaId in the 4 highest bytes, the number of values in 4 bytes, observedAt in the 4 lowest; zero else
  *     word 1   subject
  *     word 2   itemKey
  *     word 3   evidence
@@ -44,6 +44,8 @@ export const NO_ITEM: string = ZeroHash;
 
 const WORD = 32;
 const HEADER_WORDS = 4;
+const COUNT_AT = 24;
+const TIME_AT = 28;
 const MAX_UINT32 = 0xffffffff;
 const MAX_INT256 = 2n ** 255n - 1n;
 
@@ -60,7 +62,8 @@ export function packRecord(statement: Statement): string {
   }
   return concat([
     fixed("schemaId", schemaId, 4),
-    new Uint8Array(WORD - 8),
+    new Uint8Array(WORD - 12),
+    toBeHex(values.length, 4),
     toBeHex(observedAt, 4),
     fixed("subject", subject, WORD),
     fixed("itemKey", itemKey, WORD),
@@ -70,18 +73,23 @@ export function packRecord(statement: Statement): string {
 }
 
 /**
- * Unpacks records of one schema that follow each other without a gap, as a batch carries them.
- * Throws a RangeError when the bytes are no whole number of records or a header's padding is not zero.
+ * Unpacks records that follow each other without a gap, as a batch carries them. Throws a RangeError when a record is
+ * cut off, its padding is not zero, or it has not `fieldCount` values.
+ * @param fieldCount values that each record must have; any number when left out
  */
-export function unpackRecords(bytes: BytesLike, fieldCount: number): Statement[] {
+export function unpackRecords(bytes: BytesLike, fieldCount?: number): Statement[] {
   const data = getBytes(bytes);
-  const size = recordLength(fieldCount);
-  if (data.length % size !== 0) {
-    throw new RangeError(`${data.length} bytes: must be a multiple of ${size}, the size of ${fieldCount} values`);
+  const statements: Statement[] = [];
+  for (let start = 0; start < data.length; ) {
+    const statement = unpackRecord(data.subarray(start), start);
+    const { length } = statement.values;
+    if (fieldCount !== undefined && length !== fieldCount) {
+      throw new RangeError(`record at byte ${start}: has ${length} values, must have ${fieldCount}`);
+    }
+    statements.push(statement);
+    start += recordLength(length);
   }
-  return Array.from({ length: data.length / size }, (_, index) =>
-    unpackRecord(data.subarray(index * size, (index + 1) * size), index),
-  );
+  return statements;
 }
 
 /** The id of an attestation: the first 27 bytes of the record's keccak256, `0x` and 54 hex digits. */
@@ -89,19 +97,23 @@ export function attestationIdOf(statement: Statement): string {
   return dataSlice(keccak256(packRecord(statement)), 0, 27);
 }
 
-function unpackRecord(record: Uint8Array, index: number): Statement {
-  if (record.subarray(4, WORD - 4).some((byte) => byte !== 0)) {
-    throw new RangeError(`record ${index}: bytes 4 to 27 of word 0 must be zero`);
-  }
-  const word = (position: number) => hexlify(record.subarray(position * WORD, (position + 1) * WORD));
-  const fieldCount = record.length / WORD - HEADER_WORDS;
+/** The first record of `data`; `start` is where it stands, for messages. */
+function unpackRecord(data: Uint8Array, start: number): Statement {
+  const refuse = (rule: string) => {
+    throw new RangeError(`record at byte ${start}: ${rule}`);
+  };
+  if (data.length < recordLength(0)) refuse(`must have at least ${recordLength(0)} bytes, has ${data.length}`);
+  if (data.subarray(4, COUNT_AT).some((byte) => byte !== 0)) refuse("bytes 4 to 23 of word 0 must be zero");
+  const word = (position: number) => hexlify(data.subarray(position * WORD, (position + 1) * WORD));
+  const count = Number(hexlify(data.subarray(COUNT_AT, TIME_AT)));
+  if (data.length < recordLength(count)) refuse(`its ${count} values are cut off after ${data.length} bytes`);
   return {
-    schemaId: hexlify(record.subarray(0, 4)),
-    observedAt: Number(hexlify(record.subarray(WORD - 4, WORD))),
+    schemaId: hexlify(data.subarray(0, 4)),
+    observedAt: Number(hexlify(data.subarray(TIME_AT, WORD))),
     subject: word(1),
     itemKey: word(2),
     evidence: word(3),
-    values: Array.from({ length: fieldCount }, (_, field) => fromTwos(word(HEADER_WORDS + field), 256)),
+    values: Array.from({ length: count }, (_, field) => fromTwos(word(HEADER_WORDS + field), 256)),
   };
 }
 

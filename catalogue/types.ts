@@ -92,7 +92,7 @@ export interface Item {
 export interface Schema {
   /** `tax.filing.v1`: issuer, subject matter, version. */
   readonly name: string;
-  /** First 4 bytes of keccak256 of the name, `0x` and 8 hex digits. */
+  /** The agency's number, then 2 bytes of the name's hash; `0x` and 8 hex digits: see `schemaIdOf`. */
   readonly id: string;
   readonly version: number;
   /** Code of the issuing agency, or `subject`. */

@@ -50,15 +50,16 @@ function checkItem({ item }: SchemaRow, report: Report): void {
   }
 }
 
-/** Four bytes are few: two names may share them, and then one must be changed. */
+/** Two bytes of a hash are few: two names of one issuer may share them, and then one must be changed. */
 function checkIds(schemas: CatalogueFiles["schemas"], reportTo: (issuer: string) => Report): void {
-  const nameById = new Map<string, string>();
   for (const [issuer, rows] of schemas) {
+    const nameById = new Map<string, string>();
     for (const [index, { name }] of rows.entries()) {
-      const id = schemaIdOf(name);
+      const id = schemaIdOf(name, 0);
       const other = nameById.get(id);
       if (other === undefined) nameById.set(id, name);
-      else if (other !== name) reportTo(issuer)(`/${index}/name`, `"${name}" and "${other}" have the same id ${id}`);
+      else if (other !== name)
+        reportTo(issuer)(`/${index}/name`, `"${name}" and "${other}" have the same id ${id} under one issuer`);
     }
   }
 }

@@ -80,7 +80,7 @@ export function packRecord(statement: Statement): string {
 export function unpackRecords(bytes: BytesLike, fieldCount?: number): Statement[] {
   const data = getBytes(bytes);
   const statements: Statement[] = [];
-  for (let start = 0; start < data.length; ) {
+  for (let start = 0; start < data.length;) {
     const statement = unpackRecord(data.subarray(start), start);
     const { length } = statement.values;
     if (fieldCount !== undefined && length !== fieldCount) {

@@ -1,21 +1,11 @@
-import {
-  concat,
-  dataLength,
-  dataSlice,
-  getBytes,
-  hexlify,
-  keccak256,
-  toBeHex,
-  toTwos,
-  fromTwos,
-  ZeroHash,
-} from "ethers";
+import { concat, dataLength, dataSlice, fromTwos, getBytes, hexlify } from "ethers";
+import { keccak256, toBeHex, toTwos, ZeroHash } from "ethers";
 import type { BytesLike } from "ethers";
 
 /**
  * A statement as the chain takes it: 32-byte words, so that a contract can hash and pass it on without decoding.
  *
- *     word 0   schemaId in the 4 highest bytes, the number of values in 4 bytes, observedAt in the 4 lowest; zero else
+ *     word 0   schemaId in bytes 0 to 3, number of values in 24 to 27, observedAt in 28 to 31, zero between
  *     word 1   subject
  *     word 2   itemKey
  *     word 3   evidence
@@ -62,7 +52,7 @@ export function packRecord(statement: Statement): string {
   }
   return concat([
     fixed("schemaId", schemaId, 4),
-    new Uint8Array(WORD - 12),
+    new Uint8Array(COUNT_AT - 4),
     toBeHex(values.length, 4),
     toBeHex(observedAt, 4),
     fixed("subject", subject, WORD),

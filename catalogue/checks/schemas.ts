@@ -1,6 +1,6 @@
 import type { CatalogueFiles } from "../files.ts";
 import { REGISTRY_KINDS } from "../registry-number.ts";
-import { schemaIdOf } from "../schema-id.ts";
+import { schemaIdOf, SUBJECT_NUMBER } from "../schema-id.ts";
 import type { SchemaRow } from "../shapes.ts";
 import { checkField } from "./fields.ts";
 import type { Report } from "./report.ts";
@@ -27,8 +27,8 @@ export function checkSchemas(files: CatalogueFiles, reportTo: (issuer: string) =
       }
     }
     checkVersions(schemas, report);
+    checkIds(schemas, report);
   }
-  checkIds(files.schemas, reportTo);
 }
 
 function checkPrefix({ name, fields }: SchemaRow, prefix: string, report: Report): void {
@@ -50,16 +50,14 @@ function checkItem({ item }: SchemaRow, report: Report): void {
   }
 }
 
-/** Two bytes of a hash are few: two names of one issuer may share them, and then one must be changed. */
-function checkIds(schemas: CatalogueFiles["schemas"], reportTo: (issuer: string) => Report): void {
-  for (const [issuer, rows] of schemas) {
-    const nameById = new Map<string, string>();
-    for (const [index, { name }] of rows.entries()) {
-      const id = schemaIdOf(name, 0);
-      const other = nameById.get(id);
-      if (other === undefined) nameById.set(id, name);
-      else if (other !== name)
-        reportTo(issuer)(`/${index}/name`, `"${name}" and "${other}" have the same id ${id} under one issuer`);
-    }
+/** Two bytes of a hash are few: two names of an agency may share them, and then one must be changed. */
+function checkIds(schemas: readonly SchemaRow[], report: Report): void {
+  const nameById = new Map<string, string>();
+  for (const [index, { name }] of schemas.entries()) {
+    // The agency's number is the other half of the id, and the same for all schemas of a file.
+    const id = schemaIdOf(name, SUBJECT_NUMBER);
+    const other = nameById.get(id) ?? name;
+    if (other !== name) report(`/${index}/name`, `"${name}" would have the same schema id as "${other}": rename it`);
+    nameById.set(id, other);
   }
 }

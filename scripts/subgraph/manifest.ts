@@ -13,7 +13,7 @@ export interface IndexedDeployment {
   contracts: Record<IndexedContract, { address: string; block?: number | undefined }>;
 }
 
-const PLACEHOLDER = /\{\{ ([\w.]+) \}\}/g;
+const PLACEHOLDER = /\$\{([\w.]+)\}/g;
 const NETWORK = /^[a-z][a-z0-9-]*$/;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
@@ -26,7 +26,7 @@ export function renderManifest(deployment: IndexedDeployment, mapping: string): 
   const values = new Map(Object.entries({ ...placeholdersOf(deployment), mapping }));
   return readFileSync(join(SUBGRAPH, "subgraph.template.yaml"), "utf8").replaceAll(PLACEHOLDER, (_, name: string) => {
     const value = values.get(name);
-    if (value === undefined) throw new Error(`subgraph.template.yaml: nothing is known for {{ ${name} }}`);
+    if (value === undefined) throw new Error(`subgraph.template.yaml: nothing is known for \${${name}}`);
     return value;
   });
 }

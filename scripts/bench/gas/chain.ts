@@ -1,0 +1,33 @@
+import { network } from "hardhat";
+import type { ContractTransactionResponse } from "ethers";
+
+/**
+ * A fresh in-process chain whose first block has a fixed time, so that every run pays for the same calldata. Without the
+ * cap on a transaction's gas (EIP-7825), which fifty statements of EAS would pass.
+ */
+export async function freshChain() {
+  const { ethers } = await network.create({
+    override: { initialDate: "2026-01-01T00:00:00Z", transactionGasCap: false },
+  });
+  return ethers;
+}
+
+/** The ethers of a fresh chain: provider, signers and contract factories. */
+export type Chain = Awaited<ReturnType<typeof freshChain>>;
+
+/** Moves the clock: a repeat within the same second could write the same word, which costs less than a real one. */
+export async function advance(chain: Chain, seconds = 12): Promise<number> {
+  await chain.provider.send("evm_increaseTime", [seconds]);
+  await chain.provider.send("evm_mine", []);
+  const block = await chain.provider.getBlock("latest");
+  return block!.timestamp;
+}
+
+/** `receipt.gasUsed` of a transaction. */
+export async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {
+  const receipt = await (await sent).wait();
+  return Number(receipt!.gasUsed);
+}
+
+/** The payload of every measured statement: eight small integers as a tax office would report them. */
+export const VALUES = [123_456_789n, 98_765n, 12n, 3n, 4_500n, 1_767_225_600n, 1n, 250n] as const;

@@ -57,7 +57,7 @@ function checkFacts({ fromFacts }: FeatureRow, facts: ReadonlyMap<string, Field>
 }
 
 function checkUnit({ type, unit }: FeatureRow, { units }: CatalogueFiles, report: Report): void {
-  if (type !== "number" && unit !== null) report("/unit", `must be null: a ${type} has no unit`);
+  if (type !== "number" && unit !== null) report("/unit", `must be null: ${type} features have no unit`);
   if (type === "number" && !units.some((known) => known.unit === unit)) {
     report("/unit", `${JSON.stringify(unit)} is not in units.json`);
   }
@@ -65,8 +65,8 @@ function checkUnit({ type, unit }: FeatureRow, { units }: CatalogueFiles, report
 
 function checkValues({ type, values, valuesFrom }: FeatureRow, report: Report): void {
   const lists = Number(values !== undefined) + Number(valuesFrom !== undefined);
-  if (type === "number" && lists > 0) report("/values", "a number has no labels");
-  if (type !== "number" && lists !== 1) report("/values", `a ${type} must have either values or valuesFrom`);
+  if (type === "number" && lists > 0) report("/values", "number features have no labels");
+  if (type !== "number" && lists !== 1) report("/values", `${type} features must have either values or valuesFrom`);
   reportDuplicates(
     values ?? [],
     "label",
@@ -78,7 +78,7 @@ function checkValues({ type, values, valuesFrom }: FeatureRow, report: Report): 
 function checkOperators({ type, operators }: FeatureRow, report: Report): void {
   for (const [index, operator] of operators.entries()) {
     if (!OPERATORS[type].includes(operator)) {
-      report(`/operators/${index}`, `"${operator}" is no operator of a ${type}: ${OPERATORS[type].join(" ")}`);
+      report(`/operators/${index}`, `"${operator}" is no operator of ${type} features: ${OPERATORS[type].join(" ")}`);
     }
   }
 }
@@ -102,8 +102,9 @@ function checkLabelTest(
   report: Report,
 ): void {
   const needed = type === "set" || type === "flagset";
-  if (!needed && holdsWhen) report("/holdsWhen", `only labels of a set or flagset have one, the feature is a ${type}`);
-  if (needed && !holdsWhen) report("/holdsWhen", `a label of a ${type} must say when it holds`);
+  if (!needed && holdsWhen)
+    report("/holdsWhen", `only labels of set and flagset features have one, not of ${type} features`);
+  if (needed && !holdsWhen) report("/holdsWhen", `labels of ${type} features must say when they hold`);
   if (!holdsWhen) return;
   const { fact, operator, value } = holdsWhen;
   if (!fromFacts.includes(fact)) report("/holdsWhen/fact", `"${fact}" must be one of fromFacts`);

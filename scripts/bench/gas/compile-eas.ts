@@ -23,7 +23,7 @@ export function compileEas(): { eas: Compiled; schemaRegistry: Compiled } {
   const require = createRequire(import.meta.url);
   const solc = require(COMPILER) as { compile(input: string, callbacks: object): string };
   const read = (path: string) => ({ contents: readFileSync(require.resolve(path), "utf8") });
-  const [{ settings }] = config.solidity.profiles["default"]!.compilers as [{ settings: object }];
+  const settings = config.solidity.profiles["default"]!.compilers[0]!.settings as object;
   const names = [`${CONTRACTS}/EAS.sol`, `${CONTRACTS}/SchemaRegistry.sol`] as const;
   const input = {
     language: "Solidity",

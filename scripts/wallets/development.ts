@@ -9,7 +9,7 @@ export const DEVELOPMENT_MNEMONIC = "test test test test test test test test tes
 /** Chain id of the development chain, the only one on which development keys work. */
 export const DEVELOPMENT_CHAIN_ID = 31337n;
 
-const OFFICES = ["deployer", "governance", "guardian", "registrar", "steward", "regulator", "relayer"] as const;
+export const OFFICES = ["deployer", "governance", "guardian", "registrar", "steward", "regulator", "relayer"] as const;
 
 /** An office of the platform that a single wallet holds. */
 export type Office = (typeof OFFICES)[number];
@@ -40,4 +40,21 @@ export function developmentIndex(holder: Holder): number {
 /** The development wallet of a holder, unconnected. For the development chain only: see `walletFor`. */
 export function developmentWallet(holder: Holder): HDNodeWallet {
   return root.deriveChild(developmentIndex(holder));
+}
+
+let holders: Map<string, Holder> | undefined;
+
+/** Whose development wallet this address is, among those that the development chain funds; undefined for any other. */
+export function developmentHolderOf(address: string): Holder | undefined {
+  holders ??= new Map(fundedHolders().map((holder) => [developmentWallet(holder).address.toLowerCase(), holder]));
+  return holders.get(address.toLowerCase());
+}
+
+function fundedHolders(): Holder[] {
+  const numbers = Array.from({ length: 100 }, (_, number) => number);
+  return [
+    ...OFFICES,
+    ...numbers.map((number): Holder => `admin:${number}`),
+    ...numbers.map((number): Holder => `signer:${number}`),
+  ];
 }

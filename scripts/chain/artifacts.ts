@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Artifact, ArtifactResolver, BuildInfo } from "@nomicfoundation/ignition-core";
+
+const FOLDER = new URL("../../artifacts/", import.meta.url);
+
+/** The contracts that a deployment puts on a chain, and the source files that hold them. */
+const SOURCES = {
+  AccessManager: "@openzeppelin/contracts/access/manager/AccessManager.sol",
+  ERC1967Proxy: "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
+  EntityRegistry: "contracts/identity/EntityRegistry.sol",
+  AttestationRegistry: "contracts/attestation/AttestationRegistry.sol",
+} as const;
+
+export type ContractName = keyof typeof SOURCES;
+
+/**
+ * What the compiler made of a contract. Read from the files, so that no tool has to start Hardhat for it.
+ * @throws Error when the contracts have not been compiled.
+ */
+export async function readArtifact(name: ContractName): Promise<Artifact> {
+  return (await readJson(`${SOURCES[name]}/${name}.json`)) as Artifact;
+}
+
+/** The same for Ignition, which also keeps the compiler's input in its journal. */
+export const artifactResolver: ArtifactResolver = {
+  loadArtifact: (name) => readArtifact(knownName(name)),
+  async getBuildInfo(name) {
+    const { buildInfoId } = await readArtifact(knownName(name));
+    return (await readJson(`build-info/${buildInfoId}.json`)) as BuildInfo;
+  },
+};
+
+function knownName(name: string): ContractName {
+  if (!Object.hasOwn(SOURCES, name)) throw new Error(`${name}: not one of ${Object.keys(SOURCES).join(", ")}`);
+  return name as ContractName;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const url = new URL(path, FOLDER);
+  try {
+    return JSON.parse(await readFile(url, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new Error(`${fileURLToPath(url)} is missing: compile the contracts first (npx hardhat build)`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { access, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { errorDeploymentResultToExceptionMessage } from "@nomicfoundation/hardhat-ignition/helpers";
+import {
+  deploy,
+  DeploymentResultType,
+  type EIP1193Provider,
+  listTransactions,
+  TransactionStatus,
+} from "@nomicfoundation/ignition-core";
+import type { Signer } from "ethers";
+import { artifactResolver } from "../chain/artifacts.ts";
+import type { LedgerContractName } from "../chain/contracts.ts";
+import type { Rpc } from "../chain/provider.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../wallets/development.ts";
+import { contractsModule } from "./module.ts";
+
+/** A contract's address, and the transaction and block that created it. */
+export interface Creation {
+  readonly address: string;
+  readonly transaction: string;
+  readonly block: number;
+}
+
+export type Creations = Readonly<Record<LedgerContractName, Creation>>;
+
+const DEVELOPMENT_POLL_MS = 20;
+
+/**
+ * Creates the contracts, or takes up where an interrupted run with the same journal stopped; a finished journal sends
+ * nothing.
+ * @param journalFolder where Ignition notes what it sent; belongs to one network
+ * @throws Error in Ignition's words when the journal and the chain or the code disagree, or a transaction failed.
+ */
+export async function createContracts(provider: Rpc, deployer: Signer, journalFolder: string): Promise<Creations> {
+  const { chainId } = await provider.getNetwork();
+  if (chainId === DEVELOPMENT_CHAIN_ID) await forgetEarlierChain(provider, journalFolder);
+  const result = await deploy({
+    artifactResolver,
+    provider: signingProvider(provider, deployer),
+    deploymentDir: journalFolder,
+    ignitionModule: contractsModule,
+    deploymentParameters: {},
+    accounts: [await deployer.getAddress()],
+    config: chainId === DEVELOPMENT_CHAIN_ID ? { blockPollingInterval: DEVELOPMENT_POLL_MS } : {},
+  });
+  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT)
+    throw new Error(errorDeploymentResultToExceptionMessage(result));
+  return findCreations(provider, journalFolder, result.contracts);
+}
+
+/** The development chain begins anew each time it starts; a journal of an earlier one describes nothing. */
+async function forgetEarlierChain(provider: Rpc, journalFolder: string): Promise<void> {
+  const started = await access(join(journalFolder, "journal.jsonl")).then(
+    () => true,
+    () => false,
+  );
+  if (!started) return;
+  const sent = await listTransactions(journalFolder, artifactResolver);
+  const known = await Promise.all(sent.map(({ txHash }) => provider.getTransaction(txHash)));
+  if (known.some((transaction) => transaction === null)) await rm(journalFolder, { recursive: true });
+}
+
+async function findCreations(
+  provider: Rpc,
+  journalFolder: string,
+  contracts: Readonly<Record<string, { address: string }>>,
+): Promise<Creations> {
+  const sent = await listTransactions(journalFolder, artifactResolver);
+  const creation = async (futureId: string): Promise<Creation> => {
+    const address = contracts[futureId]?.address;
+    const transaction = sent.find(
+      (info) => info.status === TransactionStatus.SUCCESS && info.address === address,
+    )?.txHash;
+    const receipt = transaction === undefined ? null : await provider.getTransactionReceipt(transaction);
+    if (address === undefined || receipt === null) {
+      throw new Error(
+        `${futureId}: the chain does not know the transaction that created it (journal ${journalFolder})`,
+      );
+    }
+    return { address, transaction: receipt.hash, block: receipt.blockNumber };
+  };
+  return {
+    AccessManager: await creation("Ledger#AccessManager"),
+    EntityRegistry: await creation("Ledger#EntityRegistryProxy"),
+    AttestationRegistry: await creation("Ledger#AttestationRegistryProxy"),
+  };
+}
+
+/** Ignition leaves signing to its provider; ours may be a key from the keystore or a Ledger. */
+function signingProvider(provider: Rpc, signer: Signer): EIP1193Provider {
+  return {
+    async request({ method, params }) {
+      if (method !== "eth_sendTransaction") return provider.send(method, (params ?? []) as unknown[]);
+      const [{ gas, nonce, ...rest }] = params as [Record<string, string>];
+      const sent = await signer.sendTransaction({ ...rest, gasLimit: gas!, nonce: Number(nonce) });
+      return sent.hash;
+    },
+  };
+}

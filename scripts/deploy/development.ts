@@ -1,0 +1,57 @@
+import type { Signer } from "ethers";
+import { type Catalogue, loadCatalogue } from "../../catalogue/index.ts";
+import type { LedgerContracts } from "../chain/contracts.ts";
+import type { Rpc } from "../chain/provider.ts";
+import { DEVELOPMENT_CHAIN_ID, developmentWallet, type Holder } from "../wallets/development.ts";
+import { deployLedger, type LedgerOutcome } from "./ledger.ts";
+import { developmentParameters } from "./parameters.ts";
+
+export interface DevelopmentDeployment {
+  readonly provider: Rpc;
+  readonly network?: string;
+  readonly catalogue?: Catalogue;
+  readonly journalFolder?: string;
+  readonly onStep?: (step: string) => void;
+}
+
+/**
+ * Deploys to a development chain: development wallets hold every office, and each agency has its admin and one signer.
+ * Tests deploy through this, and so through the code that serves real networks.
+ * @throws Error on any other chain.
+ */
+export async function deployForDevelopment(options: DevelopmentDeployment): Promise<LedgerOutcome> {
+  const { provider, catalogue = loadCatalogue() } = options;
+  const { chainId } = await provider.getNetwork();
+  if (chainId !== DEVELOPMENT_CHAIN_ID) {
+    throw new Error(`chain ${chainId}: development wallets work on chain ${DEVELOPMENT_CHAIN_ID} only`);
+  }
+  const wallet = (holder: Holder): Signer => developmentWallet(holder).connect(provider);
+  const outcome = await deployLedger({
+    ...options,
+    catalogue,
+    network: options.network ?? "development",
+    parameters: developmentParameters(catalogue),
+    deployer: wallet("deployer"),
+    steward: () => Promise.resolve(wallet("steward")),
+  });
+  options.onStep?.("signers");
+  await addSigners(outcome.contracts, catalogue, wallet);
+  return outcome;
+}
+
+/** Each agency's admin lets the agency's development signer sign. */
+async function addSigners(
+  contracts: LedgerContracts,
+  catalogue: Catalogue,
+  wallet: (holder: Holder) => Signer,
+): Promise<void> {
+  await Promise.all(
+    catalogue.agencies.map(async ({ number }) => {
+      const signer = developmentWallet(`signer:${number}`).address;
+      if ((await contracts.AttestationRegistry.signerOf(signer)).agencyId === BigInt(number)) return;
+      const registry = contracts.AttestationRegistry.connect(wallet(`admin:${number}`));
+      const sent = await registry.addSigner(number, signer);
+      await sent.wait();
+    }),
+  );
+}

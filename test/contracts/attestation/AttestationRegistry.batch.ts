@@ -8,7 +8,7 @@ import type { Statement } from "../support/statements.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 const MAX_BATCH = 500;
 const OTHER_USCC = "914403001922038216";
@@ -36,7 +36,7 @@ const companies = (ledger: Ledger, count: number, now: number, changes: Partial<
 describe("AttestationRegistry.attestBatch", function () {
   for (const size of [1, 3]) {
     it(`attests a batch of ${size} in one event, the records one after the other`, async function () {
-      const { ledger, registry, schemas, wallets, now } = await loadFixture(deployed);
+      const { ledger, registry, schemas, wallets, now } = await networkHelpers.loadFixture(deployed);
       const batch = companies(ledger, size, now);
       await expect(registry.connect(wallets.taxSigner).attestBatch(schemas.tax, batch))
         .to.emit(registry, "Attested")
@@ -46,7 +46,7 @@ describe("AttestationRegistry.attestBatch", function () {
   }
 
   it("refuses an empty batch", async function () {
-    const { registry, schemas, wallets } = await loadFixture(deployed);
+    const { registry, schemas, wallets } = await networkHelpers.loadFixture(deployed);
     await expect(registry.connect(wallets.taxSigner).attestBatch(schemas.tax, [])).to.be.revertedWithCustomError(
       registry,
       "AttestationRegistryEmptyBatch",
@@ -54,7 +54,7 @@ describe("AttestationRegistry.attestBatch", function () {
   });
 
   it("attests the largest batch below the gas cap, and refuses one more", async function () {
-    const { ledger, registry, narrow, wallets, now } = await loadFixture(withNarrowSchema);
+    const { ledger, registry, narrow, wallets, now } = await networkHelpers.loadFixture(withNarrowSchema);
     const batch = companies(ledger, MAX_BATCH + 1, now, { schemaId: narrow, values: [7n] });
     await expect(registry.connect(wallets.taxSigner).attestBatch(narrow, batch))
       .to.be.revertedWithCustomError(registry, "AttestationRegistryBatchTooLarge")
@@ -65,7 +65,7 @@ describe("AttestationRegistry.attestBatch", function () {
   });
 
   it("keeps nothing when one statement is wrong, wherever it stands", async function () {
-    const { ledger, registry, schemas, wallets, now } = await loadFixture(deployed);
+    const { ledger, registry, schemas, wallets, now } = await networkHelpers.loadFixture(deployed);
     for (const position of [0, 1, 2]) {
       const batch = companies(ledger, 3, now);
       batch[position] = taxStatement(ledger, now, { values: [1n, 2n] });
@@ -77,7 +77,7 @@ describe("AttestationRegistry.attestBatch", function () {
   });
 
   it("refuses the same fact twice in one batch, and takes two observations in their order", async function () {
-    const { ledger, registry, schemas, wallets, now } = await loadFixture(deployed);
+    const { ledger, registry, schemas, wallets, now } = await networkHelpers.loadFixture(deployed);
     const [older, newer] = [taxStatement(ledger, now - 1), taxStatement(ledger, now)];
     const signer = registry.connect(wallets.taxSigner);
     await expect(signer.attestBatch(schemas.tax, [newer, newer]))
@@ -91,7 +91,7 @@ describe("AttestationRegistry.attestBatch", function () {
   });
 
   it("counts nothing twice when a batch is sent again", async function () {
-    const { ledger, registry, schemas, wallets, now } = await loadFixture(deployed);
+    const { ledger, registry, schemas, wallets, now } = await networkHelpers.loadFixture(deployed);
     const batch = companies(ledger, 2, now);
     await registry.connect(wallets.taxSigner).attestBatch(schemas.tax, batch);
     await expect(registry.connect(wallets.taxSigner).attestBatch(schemas.tax, batch))
@@ -100,7 +100,7 @@ describe("AttestationRegistry.attestBatch", function () {
   });
 
   it("refuses an observation in the future and an unknown schema", async function () {
-    const { ledger, registry, schemas, wallets, now } = await loadFixture(deployed);
+    const { ledger, registry, schemas, wallets, now } = await networkHelpers.loadFixture(deployed);
     const future = [taxStatement(ledger, now), taxStatement(ledger, now + 1000, { itemKey: id("item") })];
     await expect(registry.connect(wallets.taxSigner).attestBatch(schemas.tax, future)).to.be.revertedWithCustomError(
       registry,
@@ -113,7 +113,7 @@ describe("AttestationRegistry.attestBatch", function () {
 
   for (const holder of ["customsSigner", "taxAdmin", "stranger"] as const) {
     it(`refuses ${holder}`, async function () {
-      const { ledger, registry, schemas, wallets, now } = await loadFixture(deployed);
+      const { ledger, registry, schemas, wallets, now } = await networkHelpers.loadFixture(deployed);
       await expect(registry.connect(wallets[holder]).attestBatch(schemas.tax, companies(ledger, 2, now)))
         .to.be.revertedWithCustomError(registry, "AgencySignersNotSigner")
         .withArgs(TAX, wallets[holder]);
@@ -122,7 +122,7 @@ describe("AttestationRegistry.attestBatch", function () {
 
   describe("a schema that the subject issues", function () {
     it("lets one wallet speak for all the companies that it controls", async function () {
-      const { ledger, registry, entities, schemas, company, wallets, now } = await loadFixture(deployed);
+      const { ledger, registry, entities, schemas, company, wallets, now } = await networkHelpers.loadFixture(deployed);
       await entities.connect(wallets.registrar).register(usccBytes(OTHER_USCC), KIND.company, wallets.controller);
       const batch = [company, id(OTHER_USCC)].map((subject) =>
         taxStatement(ledger, now, { schemaId: schemas.subject, subject }),
@@ -132,7 +132,7 @@ describe("AttestationRegistry.attestBatch", function () {
     });
 
     it("refuses the batch when one company is another's, or suspended", async function () {
-      const { ledger, registry, entities, schemas, company, wallets, now } = await loadFixture(deployed);
+      const { ledger, registry, entities, schemas, company, wallets, now } = await networkHelpers.loadFixture(deployed);
       await entities.connect(wallets.registrar).register(usccBytes(OTHER_USCC), KIND.company, wallets.stranger);
       const batch = [company, id(OTHER_USCC)].map((subject) =>
         taxStatement(ledger, now, { schemaId: schemas.subject, subject }),

@@ -8,7 +8,7 @@ import { packRecord, taxStatement } from "../support/statements.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 /** Two owners whose keys the tests hold, for the wallet that is a contract. */
 const OWNERS = [new Wallet(id("first owner")), new Wallet(id("second owner"))] as const;
@@ -32,7 +32,7 @@ describe("AttestationRegistry.attestBySignature", function () {
     ["the 64 bytes of ERC-2098", compact],
   ] as const) {
     it(`takes a signature of ${form} from any relayer; the event names the signer`, async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       const signature = encode(await signStatement(wallets.taxSigner, registry, statement, deadline));
       await expect(
         registry
@@ -46,7 +46,7 @@ describe("AttestationRegistry.attestBySignature", function () {
   }
 
   it("takes whatever an ERC-1271 signer accepts, here 130 bytes", async function () {
-    const { registry, wallets, wallet, statement, deadline } = await loadFixture(withSmartWallet);
+    const { registry, wallets, wallet, statement, deadline } = await networkHelpers.loadFixture(withSmartWallet);
     const signatures = await Promise.all(OWNERS.map((owner) => signStatement(owner, registry, statement, deadline)));
     await expect(
       registry
@@ -58,7 +58,7 @@ describe("AttestationRegistry.attestBySignature", function () {
   });
 
   it("refuses what an ERC-1271 signer does not accept", async function () {
-    const { registry, wallets, wallet, statement, deadline } = await loadFixture(withSmartWallet);
+    const { registry, wallets, wallet, statement, deadline } = await networkHelpers.loadFixture(withSmartWallet);
     const [first, second] = await Promise.all(
       OWNERS.map((owner) => signStatement(owner, registry, statement, deadline)),
     );
@@ -74,7 +74,7 @@ describe("AttestationRegistry.attestBySignature", function () {
   });
 
   it("takes the company controller's signature for a schema that the subject issues", async function () {
-    const { ledger, registry, wallets, schemas, now, deadline } = await loadFixture(deployed);
+    const { ledger, registry, wallets, schemas, now, deadline } = await networkHelpers.loadFixture(deployed);
     const statement = taxStatement(ledger, now, { schemaId: schemas.subject });
     const signature = await signStatement(wallets.controller, registry, statement, deadline);
     await registry
@@ -84,7 +84,7 @@ describe("AttestationRegistry.attestBySignature", function () {
   });
 
   it("counts until the deadline and at it", async function () {
-    const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+    const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
     const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
     await time.setNextBlockTimestamp(deadline);
     await registry
@@ -95,7 +95,7 @@ describe("AttestationRegistry.attestBySignature", function () {
 
   describe("what a relayer may try", function () {
     it("cannot send late", async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
       await time.setNextBlockTimestamp(deadline + 1);
       await expect(
@@ -108,7 +108,7 @@ describe("AttestationRegistry.attestBySignature", function () {
     });
 
     it("cannot move the deadline", async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
       await expect(
         registry
@@ -120,7 +120,7 @@ describe("AttestationRegistry.attestBySignature", function () {
     });
 
     it("cannot replay, in either encoding", async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
       const relay = (encoded: string) =>
         registry
@@ -135,7 +135,7 @@ describe("AttestationRegistry.attestBySignature", function () {
     });
 
     it("cannot bring back what was revoked", async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       const { schemaId, subject, itemKey, observedAt } = statement;
       const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
       const relay = () =>
@@ -150,7 +150,7 @@ describe("AttestationRegistry.attestBySignature", function () {
     });
 
     it("cannot reorder: the older statement does not replace the newer", async function () {
-      const { ledger, registry, wallets, now, deadline } = await loadFixture(deployed);
+      const { ledger, registry, wallets, now, deadline } = await networkHelpers.loadFixture(deployed);
       const relay = async (observedAt: number) => {
         const statement = taxStatement(ledger, observedAt);
         const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
@@ -165,7 +165,8 @@ describe("AttestationRegistry.attestBySignature", function () {
     });
 
     it("cannot change any part of the statement", async function () {
-      const { ledger, registry, wallets, schemas, company, now, statement, deadline } = await loadFixture(deployed);
+      const { ledger, registry, wallets, schemas, company, now, statement, deadline } =
+        await networkHelpers.loadFixture(deployed);
       const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
       const altered = [
         taxStatement(ledger, now, { schemaId: schemas.customs }),
@@ -188,7 +189,7 @@ describe("AttestationRegistry.attestBySignature", function () {
     });
 
     it("cannot name another signer", async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       const signature = await signStatement(wallets.stranger, registry, statement, deadline);
       for (const signer of [wallets.taxSigner, wallets.secondTaxSigner]) {
         await expect(
@@ -210,7 +211,7 @@ describe("AttestationRegistry.attestBySignature", function () {
       ["another product", { name: "Lingnan" }],
     ] as const) {
       it(`refuses one for ${where}`, async function () {
-        const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+        const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
         const signature = await signStatement(wallets.taxSigner, registry, statement, deadline, domain);
         await expect(
           registry
@@ -234,7 +235,7 @@ describe("AttestationRegistry.attestBySignature", function () {
       ["one of zeros", () => `0x${"00".repeat(65)}`],
     ] as const) {
       it(`refuses ${what}`, async function () {
-        const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+        const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
         const signature = spoil(await signStatement(wallets.taxSigner, registry, statement, deadline));
         await expect(
           registry
@@ -247,7 +248,8 @@ describe("AttestationRegistry.attestBySignature", function () {
     }
 
     it("refuses the zero signer, whom a broken signature would recover to", async function () {
-      const { ledger, registry, wallets, schemas, company, entities, now, deadline } = await loadFixture(deployed);
+      const { ledger, registry, wallets, schemas, company, entities, now, deadline } =
+        await networkHelpers.loadFixture(deployed);
       await entities.connect(wallets.registrar).register(usccBytes("914403001922038216"), KIND.company, ZeroAddress);
       for (const [schemaId, subject] of [
         [schemas.tax, company],
@@ -267,7 +269,7 @@ describe("AttestationRegistry.attestBySignature", function () {
 
   describe("signers without the right", function () {
     it("refuses a wallet of another agency, and a stranger's own signature", async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       for (const signer of [wallets.customsSigner, wallets.stranger, wallets.taxAdmin]) {
         const signature = await signStatement(signer, registry, statement, deadline);
         await expect(
@@ -281,7 +283,7 @@ describe("AttestationRegistry.attestBySignature", function () {
     });
 
     it("refuses what a wallet signed before its agency dropped it", async function () {
-      const { registry, wallets, statement, deadline } = await loadFixture(deployed);
+      const { registry, wallets, statement, deadline } = await networkHelpers.loadFixture(deployed);
       const signature = await signStatement(wallets.taxSigner, registry, statement, deadline);
       await registry.connect(wallets.taxAdmin).dropSigner(TAX, wallets.taxSigner);
       await expect(
@@ -306,7 +308,8 @@ describe("AttestationRegistry.attestBatchBySignature", function () {
 
   it("attests all statements under one signature, 65 bytes or compact", async function () {
     for (const encode of [(signature: string) => signature, compact]) {
-      const { registry, relay, schemas, wallets, batch, deadline, signature } = await loadFixture(signedBatch);
+      const { registry, relay, schemas, wallets, batch, deadline, signature } =
+        await networkHelpers.loadFixture(signedBatch);
       await expect(relay.attestBatchBySignature(schemas.tax, batch, wallets.taxSigner, deadline, encode(signature)))
         .to.emit(registry, "Attested")
         .withArgs(schemas.tax, wallets.taxSigner, concat(batch.map(packRecord)));
@@ -315,7 +318,7 @@ describe("AttestationRegistry.attestBatchBySignature", function () {
 
   it("refuses a batch that was reordered, shortened, lengthened or altered", async function () {
     const { ledger, registry, relay, schemas, wallets, batch, now, deadline, signature } =
-      await loadFixture(signedBatch);
+      await networkHelpers.loadFixture(signedBatch);
     const extra = taxStatement(ledger, now, { subject: id("d") });
     const altered = { ...extra, subject: id("c"), values: [0n, 0n, 0n] };
     for (const wrong of [[...batch].reverse(), batch.slice(0, 2), [...batch, extra], [...batch.slice(0, 2), altered]]) {
@@ -326,7 +329,8 @@ describe("AttestationRegistry.attestBatchBySignature", function () {
   });
 
   it("refuses a replay, a late one, and one for another schema", async function () {
-    const { registry, relay, schemas, wallets, batch, now, deadline, signature } = await loadFixture(signedBatch);
+    const { registry, relay, schemas, wallets, batch, now, deadline, signature } =
+      await networkHelpers.loadFixture(signedBatch);
     await expect(relay.attestBatchBySignature(schemas.customs, batch, wallets.taxSigner, deadline, signature))
       .to.be.revertedWithCustomError(registry, "AttestationRegistryInvalidSignature")
       .withArgs(wallets.taxSigner);
@@ -341,7 +345,7 @@ describe("AttestationRegistry.attestBatchBySignature", function () {
   });
 
   it("does not mistake a single statement's signature for a batch of one, nor the reverse", async function () {
-    const { registry, relay, schemas, wallets, statement, deadline } = await loadFixture(signedBatch);
+    const { registry, relay, schemas, wallets, statement, deadline } = await networkHelpers.loadFixture(signedBatch);
     const single = await signStatement(wallets.taxSigner, registry, statement, deadline);
     const batch = await signBatch(wallets.taxSigner, registry, schemas.tax, [statement], deadline);
     await expect(
@@ -353,7 +357,7 @@ describe("AttestationRegistry.attestBatchBySignature", function () {
   });
 
   it("refuses an empty batch even when it is signed, and a wallet of another agency", async function () {
-    const { registry, relay, schemas, wallets, batch, deadline } = await loadFixture(signedBatch);
+    const { registry, relay, schemas, wallets, batch, deadline } = await networkHelpers.loadFixture(signedBatch);
     const empty = await signBatch(wallets.taxSigner, registry, schemas.tax, [], deadline);
     await expect(
       relay.attestBatchBySignature(schemas.tax, [], wallets.taxSigner, deadline, empty),

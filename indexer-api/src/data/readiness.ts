@@ -1,0 +1,57 @@
+import type { FollowState } from "./follow-state.ts";
+
+/** Whether the index may be used, and how far it is behind. Blocks are numbers, ages seconds. */
+export interface Readiness {
+  ready: boolean;
+  /** In words, what is wrong; empty when ready. */
+  reasons: string[];
+  chainHead: bigint | null;
+  graphHead: bigint | null;
+  followed: bigint | null;
+  /** Blocks of the chain that are not followed yet. */
+  lagBlocks: bigint | null;
+  /** How long ago it was certain that nothing was missing. */
+  lagSeconds: number | null;
+}
+
+/**
+ * Judges by one number, the age of the index; the rest says why. A part that is gone for less than `maxLagSeconds`
+ * changes nothing: what is here is not older than that.
+ */
+export function assessReadiness(state: FollowState | null, maxLagSeconds: number): Readiness {
+  const lagSeconds = state?.lagSeconds ?? null;
+  const ready = lagSeconds !== null && lagSeconds <= maxLagSeconds;
+  const { chainHead = null, graphHead = null, blockNumber: followed = null } = state ?? {};
+  return {
+    ready,
+    reasons: ready ? [] : reasonsOf(state, maxLagSeconds),
+    chainHead,
+    graphHead,
+    followed,
+    lagBlocks: chainHead === null || followed === null ? null : max(chainHead - followed, 0n),
+    lagSeconds,
+  };
+}
+
+function reasonsOf(state: FollowState | null, maxLagSeconds: number): string[] {
+  if (state === null) return ["the index is empty: graph-node has not answered since this database was made"];
+  const { graphAgeSeconds, chainAgeSeconds, lagSeconds, blockNumber, graphHead, chainHead } = state;
+  const gone = [
+    ...silence("graph-node", graphAgeSeconds, maxLagSeconds),
+    ...silence("the chain", chainAgeSeconds, maxLagSeconds),
+  ];
+  if (gone.length === 2) return ["nobody follows graph-node and the chain, or neither answers", ...gone];
+  if (gone.length > 0) return gone;
+  const heads = `chain at ${chainHead ?? "?"}, graph-node at ${graphHead ?? "?"}, index at ${blockNumber ?? "none"}`;
+  if (lagSeconds === null) return [`the index is being built: ${heads}`];
+  return [`the index is ${lagSeconds.toFixed(1)} s behind the chain, more than ${maxLagSeconds} s: ${heads}`];
+}
+
+function silence(part: string, ageSeconds: number | null, limit: number): string[] {
+  if (ageSeconds === null) return [`${part} has not answered yet`];
+  return ageSeconds > limit ? [`${part} has not answered for ${ageSeconds.toFixed(1)} s`] : [];
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}

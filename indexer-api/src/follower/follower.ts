@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import type { Logger } from "pino";
+import { FollowSession } from "./session.ts";
+import type { SessionOptions } from "./session.ts";
+import { openLeaderConnection } from "./leader.ts";
+
+const RETRY_MS = 250;
+
+export interface FollowerOptions extends SessionOptions {
+  databaseUrl: string;
+  pollMs: number;
+  log: Logger;
+}
+
+/**
+ * Follows the subgraph into PostgreSQL for as long as the service runs, whatever comes and goes meanwhile. Of several
+ * instances on one database one follows; the others stand by.
+ */
+export class Follower {
+  readonly #options: FollowerOptions;
+  readonly #stopping = new AbortController();
+  readonly #log: ChangeLog;
+  #running: Promise<void> | undefined;
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+    this.#log = new ChangeLog(options.log);
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Finishes the page at hand and lets go of the database. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.#lead();
+      } catch (error) {
+        this.#log.changed("database", `cannot follow: ${(error as Error).message}`);
+      }
+      await this.#pause(RETRY_MS);
+    }
+  }
+
+  /** Until the connection breaks, the service stops, or (at once) because another instance follows. */
+  async #lead(): Promise<void> {
+    const client = await openLeaderConnection(this.#options.databaseUrl, this.#options.log);
+    if (client === null) {
+      this.#log.changed("database", "standing by: another instance follows");
+      return;
+    }
+    this.#log.changed("database", "following");
+    try {
+      await this.#follow(client);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async #follow(client: pg.Client): Promise<void> {
+    const session = await FollowSession.open(client, this.#options);
+    while (!this.#stopping.signal.aborted) {
+      const trouble = await session.look(this.#stopping.signal);
+      this.#log.changed("upstream", trouble ?? "graph-node and chain answer");
+      await this.#pause(this.#options.pollMs);
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+}
+
+/** Logs what is new and keeps silent about what goes on. */
+class ChangeLog {
+  readonly #log: Logger;
+  readonly #last = new Map<string, string>();
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  changed(about: string, message: string): void {
+    if (this.#last.get(about) === message) return;
+    this.#last.set(about, message);
+    this.#log.info({ about }, message);
+  }
+}

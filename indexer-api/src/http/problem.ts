@@ -1,0 +1,75 @@
+import { z } from "zod";
+
+/** What can go wrong, each with the status and title that always go with it. The type of a problem is its URN. */
+export const PROBLEMS = {
+  "invalid-input": { status: 400, title: "The request is not well formed" },
+  "company-unknown": { status: 404, title: "Nothing is known about this company" },
+  "attestation-unknown": { status: 404, title: "There is no such attestation" },
+  "product-unknown": { status: 404, title: "There is no such product" },
+  "route-unknown": { status: 404, title: "There is nothing at this address" },
+  "method-not-allowed": { status: 405, title: "This address does not take this method" },
+  "body-too-large": { status: 413, title: "The request body is too large" },
+  "media-type-unsupported": { status: 415, title: "The request body must be JSON" },
+  "too-many-requests": { status: 429, title: "Too many requests" },
+  "internal-error": { status: 500, title: "Something went wrong here" },
+  "index-not-ready": { status: 503, title: "The index is not up to date" },
+  "database-gone": { status: 503, title: "The database does not answer" },
+} as const satisfies Readonly<Record<string, { status: number; title: string }>>;
+
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** One part of the input that breaks a rule. */
+export interface FieldError {
+  /** Where: `query.limit`, `path.uscc`, `body.amountFen`. */
+  field: string;
+  value: unknown;
+  rule: string;
+}
+
+/** Thrown anywhere to end a request with a problem response. */
+export class Problem extends Error {
+  readonly problem: ProblemName;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    problem: ProblemName,
+    detail: string,
+    extras: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.name = "Problem";
+    this.problem = problem;
+    this.errors = extras.errors ?? [];
+    this.headers = extras.headers ?? {};
+  }
+}
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+export const problemDocument = z
+  .strictObject({
+    type: z.string().meta({ description: "Names the kind of problem.", example: "urn:lingnan:problem:invalid-input" }),
+    title: z.string().meta({ description: "The same for every problem of this type." }),
+    status: z.int(),
+    detail: z.string().meta({ description: "What happened this time." }),
+    instance: z.string().meta({ description: "The address that was asked for." }),
+    errors: z
+      .array(z.strictObject({ field: z.string(), value: z.unknown().optional(), rule: z.string() }))
+      .optional()
+      .meta({ description: "Each part of the input that breaks a rule." }),
+  })
+  .meta({ id: "Problem", description: "RFC 9457 problem details." });
+
+/** The body of every response that is no success; nothing else makes one. */
+export function documentOf({ problem, message, errors }: Problem, instance: string): z.output<typeof problemDocument> {
+  const { status, title } = PROBLEMS[problem];
+  return {
+    type: `urn:lingnan:problem:${problem}`,
+    title,
+    status,
+    detail: message,
+    instance,
+    ...(errors.length > 0 && { errors: [...errors] }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Endpoint } from "../http/endpoint.ts";
+import type { Services } from "../use-cases/services.ts";
+import { attestationEndpoint } from "./attestations.ts";
+import { companiesEndpoint } from "./companies.ts";
+import { companyFeaturesEndpoint } from "./company-features.ts";
+import { factsEndpoint } from "./facts.ts";
+import { matchEndpoint } from "./match.ts";
+import { productEndpoint, productsEndpoint } from "./products.ts";
+import { profileEndpoint } from "./profile.ts";
+import { agenciesEndpoint, featuresEndpoint, schemasEndpoint } from "./vocabulary.ts";
+
+/** Everything below /v1, in the order of the documentation. */
+export function endpointsOf(services: Services): Endpoint[] {
+  return [
+    companiesEndpoint(services),
+    profileEndpoint(services),
+    factsEndpoint(services),
+    companyFeaturesEndpoint(services),
+    matchEndpoint(services),
+    productsEndpoint(services),
+    productEndpoint(services),
+    attestationEndpoint(services),
+    agenciesEndpoint(services),
+    schemasEndpoint(services),
+    featuresEndpoint(services),
+  ];
+}

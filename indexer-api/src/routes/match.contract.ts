@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Catalogue } from "../../../catalogue/index.ts";
+import type { Contract } from "../http/endpoint.ts";
+import { NOTHING, uscc } from "../http/parameters.ts";
+import { access, asOf } from "../wire/common.ts";
+import { company } from "../wire/company.ts";
+import { eligible, refused, undecided } from "../wire/match.ts";
+
+const MAX_TENOR_MONTHS = 360;
+
+/** The catalogue decides which kinds of security there are. */
+export function matchCompany({ requestProperties }: Catalogue) {
+  const securities = requestProperties.find(({ id }) => id === "security_offered")?.values ?? [];
+  return {
+    operationId: "matchCompany",
+    method: "post",
+    path: "/v1/companies/{uscc}/match",
+    tag: "Products",
+    summary: "Every product against one company",
+    description:
+      "A product is refused when a criterion fails or the request does not fit it, with the distance to each; unknown " +
+      "when none fails but some cannot be judged, with the facts that are missing; eligible when all are met. " +
+      "Eligible products come cheapest first. The body may be left out: then the request is not judged.",
+    params: z.strictObject({ uscc }),
+    query: NOTHING,
+    body: z
+      .strictObject({
+        amountFen: z
+          .string("must be a whole number as text")
+          .regex(/^[1-9]\d{0,29}$/, "must be a whole number of fen above 0, as text, with 30 digits at most")
+          .transform((text) => BigInt(text))
+          .optional()
+          .meta({ type: "string", description: "Amount asked for, in fen, as decimal text.", example: "100000000" }),
+        tenorMonths: z
+          .int("must be a whole number of months")
+          .min(1, "must be at least 1")
+          .max(MAX_TENOR_MONTHS, `must be at most ${MAX_TENOR_MONTHS}`)
+          .optional()
+          .meta({ description: "For how long, in months.", example: 12 }),
+        securityOffered: z
+          .array(z.enum(securities.map(({ label }) => label) as [string, ...string[]]))
+          .max(securities.length, `must name ${securities.length} kinds at most`)
+          .optional()
+          .meta({ description: "Kinds of security that the company can give.", example: ["real_estate"] }),
+      })
+      .meta({ id: "MatchRequest" }),
+    response: z.strictObject({
+      asOf,
+      access,
+      company,
+      counts: z.strictObject({ products: z.int(), eligible: z.int(), refused: z.int(), unknown: z.int() }),
+      eligible: z.array(eligible),
+      refused: z.array(refused),
+      unknown: z.array(undecided),
+    }),
+    responseDescription: "All products, in three lists.",
+    problems: ["company-unknown", "body-too-large", "media-type-unsupported", "index-not-ready", "database-gone"],
+  } as const satisfies Contract;
+}

@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
+import { loadCatalogue } from "../../catalogue/index.ts";
+import { buildApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import { Ledger } from "./data/ledger.ts";
+import { createPool } from "./data/pool.ts";
+import { readDeployment } from "./deployment.ts";
+import { buildFeatureEngine } from "./features/engine.ts";
+import { Follower } from "./follower/follower.ts";
+import { Metrics } from "./http/metrics.ts";
+
+/** A running service. */
+export interface Service {
+  url: string;
+  /** Stops accepting, answers what was asked, stops following, closes the database. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the service: it listens at once, and follows as soon as database and graph-node answer.
+ * @throws Error when the deployment's record or the catalogue is wrong, or the port is taken.
+ */
+export async function startService(config: Config, log: Logger): Promise<Service> {
+  const deployment = readDeployment(config.DEPLOYMENT_RECORD);
+  const catalogue = loadCatalogue();
+  const features = buildFeatureEngine(catalogue);
+  const metrics = new Metrics();
+  const pool = createPool(config.DATABASE_URL, log);
+  const ledger = new Ledger(pool, config.MAX_LAG_SECONDS);
+  const app = buildApp({
+    services: { catalogue, ledger, features, policy: config.ACCESS_POLICY, deployment },
+    metrics,
+    log,
+    rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: config.TRUSTED_PROXIES,
+    version: packageVersion(),
+  });
+  const follower = new Follower({
+    ...{ databaseUrl: config.DATABASE_URL, graphUrl: config.GRAPH_URL, rpcUrl: config.RPC_URL },
+    ...{ pollMs: config.POLL_MS, deployment, log },
+    onPage: (rows) => metrics.tookOver(rows),
+    onRestart: (reason) => {
+      log.warn({ reason }, "building the index from the beginning");
+      metrics.restarted();
+    },
+  });
+  const server = await listen(createServer(app), config);
+  follower.start();
+  return {
+    url: urlOf(server),
+    stop: async () => {
+      await closeServer(server);
+      await follower.stop();
+      await pool.end();
+    },
+  };
+}
+
+async function listen(server: Server, { HOST, PORT }: Config): Promise<Server> {
+  server.listen(PORT, HOST);
+  await once(server, "listening");
+  return server;
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+/** Idle keep-alive connections would hold the server open for their whole timeout. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  await closed;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,14 @@
+import type { Catalogue } from "../../../catalogue/index.ts";
+import type { AccessPolicy } from "../access/policy.ts";
+import type { Ledger } from "../data/ledger.ts";
+import type { Deployment } from "../deployment.ts";
+import type { FeatureEngine } from "../features/engine.ts";
+
+/** What use cases work with; made once at the start. */
+export interface Services {
+  catalogue: Catalogue;
+  ledger: Ledger;
+  features: FeatureEngine;
+  policy: AccessPolicy;
+  deployment: Deployment;
+}

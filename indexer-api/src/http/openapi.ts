@@ -1,5 +1,4 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
-import type { z } from "zod";
 import type { Contract } from "./endpoint.ts";
 import { PROBLEM_TYPE, problemDocument, PROBLEMS } from "./problem.ts";
 import type { ProblemName } from "./problem.ts";

@@ -87,7 +87,8 @@ function labelsOf(feature: Feature, { labels }: LabelsReading) {
   });
   const unknown = listed.filter(({ holds }) => holds === null).length;
   const held = listed.filter(({ holds }) => holds === true).map(({ label }) => label);
-  const state = unknown === 0 ? "known" : unknown < listed.length ? "partly known" : "unknown";
+  const state: z.output<typeof featureReading>["state"] =
+    unknown === 0 ? "known" : unknown < listed.length ? "partly known" : "unknown";
   return {
     state: state,
     value: state === "unknown" ? null : quantityView(held, feature),

@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
+import { tasks } from "./scripts/tasks/index.ts";
 import { DEVELOPMENT_CHAIN_ID, DEVELOPMENT_MNEMONIC, FUNDED_ACCOUNTS } from "./scripts/wallets/development.ts";
+import { ledgerAccounts, ledgerPlugin } from "./scripts/wallets/ledger.ts";
 
 /**
  * The compiler comes with the package `solc`; nothing is downloaded. Agencies attest far more often than anybody deploys,
@@ -13,6 +15,8 @@ const compiler = {
   settings: { evmVersion: "cancun", viaIR: true, optimizer: { enabled: true, runs: 10_000 } },
 };
 
+const ledger = await ledgerPlugin();
+
 /** A chain of blocks as large as on a consortium's network, where gas costs nothing. */
 const developmentChain = {
   chainId: Number(DEVELOPMENT_CHAIN_ID),
@@ -22,7 +26,8 @@ const developmentChain = {
 } as const;
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [toolbox, ...ledger],
+  tasks,
   solidity: {
     compilers: [compiler],
     npmFilesToBuild: [
@@ -44,6 +49,10 @@ export default defineConfig({
       chainId: Number(DEVELOPMENT_CHAIN_ID),
     },
     /** A real one; `npx hardhat keystore set LINGNAN_RPC_URL`, or the environment. Keys: see `scripts/wallets`. */
-    live: { type: "http", url: configVariable("LINGNAN_RPC_URL") },
+    live: {
+      type: "http",
+      url: configVariable("LINGNAN_RPC_URL"),
+      ...(ledger.length > 0 && { ledgerAccounts: ledgerAccounts() }),
+    },
   },
 });

@@ -1,15 +1,17 @@
 import type { Signer } from "ethers";
-import { type Catalogue, loadCatalogue } from "../../catalogue/index.ts";
+import { type Agency, type Catalogue, loadCatalogue } from "../../catalogue/index.ts";
 import type { LedgerContracts } from "../chain/contracts.ts";
 import type { Rpc } from "../chain/provider.ts";
 import { DEVELOPMENT_CHAIN_ID, developmentWallet, type Holder } from "../wallets/development.ts";
 import { deployLedger, type LedgerOutcome } from "./ledger.ts";
-import { developmentParameters } from "./parameters.ts";
+import { developmentParameters, type LedgerParameters } from "./parameters.ts";
 
 export interface DevelopmentDeployment {
   readonly provider: Rpc;
   readonly network?: string;
   readonly catalogue?: Catalogue;
+  /** Who holds what, if not the development wallets. */
+  readonly parameters?: LedgerParameters;
   readonly journalFolder?: string;
   readonly onStep?: (step: string) => void;
 }
@@ -26,27 +28,31 @@ export async function deployForDevelopment(options: DevelopmentDeployment): Prom
     throw new Error(`chain ${chainId}: development wallets work on chain ${DEVELOPMENT_CHAIN_ID} only`);
   }
   const wallet = (holder: Holder): Signer => developmentWallet(holder).connect(provider);
+  const parameters = options.parameters ?? developmentParameters(catalogue);
   const outcome = await deployLedger({
     ...options,
     catalogue,
     network: options.network ?? "development",
-    parameters: developmentParameters(catalogue),
+    parameters,
     deployer: wallet("deployer"),
     steward: () => Promise.resolve(wallet("steward")),
   });
   options.onStep?.("signers");
-  await addSigners(outcome.contracts, catalogue, wallet);
+  const agencies = catalogue.agencies.filter(({ code, number }) =>
+    parameters.agencyAdmins[code]?.includes(developmentWallet(`admin:${number}`).address),
+  );
+  await addSigners(outcome.contracts, agencies, wallet);
   return outcome;
 }
 
-/** Each agency's admin lets the agency's development signer sign. */
+/** The admin of each agency lets the agency's development signer sign. */
 async function addSigners(
   contracts: LedgerContracts,
-  catalogue: Catalogue,
+  agencies: readonly Agency[],
   wallet: (holder: Holder) => Signer,
 ): Promise<void> {
   await Promise.all(
-    catalogue.agencies.map(async ({ number }) => {
+    agencies.map(async ({ number }) => {
       const signer = developmentWallet(`signer:${number}`).address;
       if ((await contracts.AttestationRegistry.signerOf(signer)).agencyId === BigInt(number)) return;
       const registry = contracts.AttestationRegistry.connect(wallet(`admin:${number}`));

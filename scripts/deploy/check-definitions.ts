@@ -1,0 +1,86 @@
+import { ZeroAddress } from "ethers";
+import type { Schema } from "../../catalogue/index.ts";
+import type { ISchemas } from "../../build/typechain/contracts/attestation/Schemas.ts";
+import type { Inspection } from "./check.ts";
+import { MODES } from "./definitions.ts";
+
+/** What differs between the catalogue's agencies and schemas and those that the chain has. */
+export async function definitionDifferences(inspection: Inspection): Promise<string[]> {
+  const [agencies, schemas] = await Promise.all([agencyDifferences(inspection), schemaDifferences(inspection)]);
+  return [...agencies, ...schemas, ...recordDifferences(inspection)];
+}
+
+async function agencyDifferences({ contracts, record, catalogue }: Inspection): Promise<string[]> {
+  const registry = contracts.AttestationRegistry;
+  const events = await registry.queryFilter(registry.filters.AgencyDefined(), record.startBlock);
+  const defined = new Map(events.map(({ args }) => [Number(args.agencyId), args]));
+  const known = new Set(catalogue.agencies.map(({ number }) => number));
+  return [
+    ...catalogue.agencies.flatMap(({ number, ...wanted }) => {
+      const live = defined.get(number);
+      if (!live) return [`Agency ${number} (${wanted.code}) is not defined.`];
+      return (["code", "nameEn", "nameZh"] as const)
+        .filter((property) => live[property] !== wanted[property])
+        .map(
+          (property) =>
+            `Agency ${number} has the ${property} "${live[property]}", but "${wanted[property]}" was meant.`,
+        );
+    }),
+    ...[...defined]
+      .filter(([number]) => !known.has(number))
+      .map(([number, live]) => `Agency ${number} (${live.code}) is defined, but the catalogue has no such agency.`),
+  ];
+}
+
+async function schemaDifferences({ contracts, record, catalogue }: Inspection): Promise<string[]> {
+  const registry = contracts.AttestationRegistry;
+  const [events, stored] = await Promise.all([
+    registry.queryFilter(registry.filters.SchemaDefined(), record.startBlock),
+    Promise.all(catalogue.schemas.map(({ id }) => registry.schemaOf(id))),
+  ]);
+  const fieldsById = new Map(events.map(({ args }) => [args.schemaId, [...args.fields]]));
+  return [
+    ...catalogue.schemas.flatMap((schema, index) => oneSchema(schema, stored[index]!, fieldsById.get(schema.id))),
+    ...events
+      .filter(({ args }) => !catalogue.schemaById.has(args.schemaId))
+      .map(({ args }) => `Schema ${args.name} is defined, but the catalogue has no such schema.`),
+  ];
+}
+
+function oneSchema(wanted: Schema, live: ISchemas.SchemaStructOutput, fields: string[] | undefined): string[] {
+  const subject = `Schema ${wanted.name}`;
+  if (live.mode === 0n) return [`${subject} is not defined.`];
+  const wantedFields = wanted.fields.map(({ id }) => id);
+  const differences: (string | false)[] = [
+    live.fieldCount !== BigInt(wantedFields.length) &&
+      `${subject} has ${live.fieldCount} fields, but ${wantedFields.length} were meant.`,
+    live.validitySeconds !== BigInt(wanted.validitySeconds) &&
+      `${subject} is valid for ${live.validitySeconds} seconds, but ${wanted.validitySeconds} were meant.`,
+    live.mode !== MODES[wanted.mode] && `${subject} has the mode ${live.mode}, but ${MODES[wanted.mode]} was meant.`,
+    live.resolver !== ZeroAddress && `${subject} has the resolver ${live.resolver}, but none was meant.`,
+    fields?.join() !== wantedFields.join() &&
+      `${subject} was defined with the fields ${fields?.join(", ")}, but ${wantedFields.join(", ")} were meant.`,
+  ];
+  return differences.filter((difference) => difference !== false);
+}
+
+/** Subgraph and API believe the record. */
+function recordDifferences({ record, catalogue }: Inspection): string[] {
+  const differences: string[] = [];
+  if (record.catalogueVersion !== catalogue.version) {
+    differences.push(
+      `The record was written for catalogue ${record.catalogueVersion}, but this one is ${catalogue.version}.`,
+    );
+  }
+  for (const { name, id } of catalogue.schemas) {
+    if (record.schemas[name] !== id)
+      differences.push(`The record has ${record.schemas[name] ?? "no id"} for schema ${name}, but its id is ${id}.`);
+  }
+  for (const { code, number } of catalogue.agencies) {
+    if (record.agencies[code] !== number)
+      differences.push(
+        `The record has ${record.agencies[code] ?? "no number"} for agency ${code}, but its number is ${number}.`,
+      );
+  }
+  return differences;
+}

@@ -1,0 +1,90 @@
+import { isAddress, isHexString, type Signer, Wallet } from "ethers";
+import type { Catalogue } from "../../catalogue/index.ts";
+import type { Rpc } from "../chain/provider.ts";
+import { DEVELOPMENT_CHAIN_ID, developmentHolderOf, developmentWallet, type Holder } from "./development.ts";
+
+/** Where the keys of one run come from. */
+export interface KeySources {
+  readonly provider: Rpc;
+  readonly catalogue: Catalogue;
+  /** The value of a configuration variable; undefined when neither environment nor keystore has it. */
+  readonly variable: (name: string) => Promise<string | undefined>;
+  /** Accounts on Ledger devices that the network's configuration lists. */
+  readonly ledgerAccounts?: readonly string[];
+  /** The signer of such an account. */
+  readonly ledgerSigner?: (account: string) => Promise<Signer>;
+}
+
+/**
+ * The name of the configuration variable that holds a holder's key: `LINGNAN_KEY_REGISTRAR`, and for agency 2, whose
+ * code is `tax`, `LINGNAN_KEY_SIGNER_TAX` and `LINGNAN_KEY_ADMIN_TAX`.
+ */
+export function keyVariable(holder: Holder, catalogue: Catalogue): string {
+  const [kind, number] = holder.split(":") as [string, string | undefined];
+  const agency = kind === "company" ? undefined : catalogue.agencies.find((known) => String(known.number) === number);
+  return ["LINGNAN_KEY", kind, agency?.code ?? number]
+    .filter((part) => part !== undefined)
+    .join("_")
+    .toUpperCase();
+}
+
+/**
+ * The wallet that signs for a holder, taken from the first of these that has one:
+ * 1. `choice`: the name of a configuration variable, or the address of a Ledger account;
+ * 2. the holder's own configuration variable (environment, then Hardhat's keystore), which holds a private key or the
+ *    address of a Ledger account;
+ * 3. the only Ledger account of the network, when there is just one;
+ * 4. on the development chain alone, the holder's development key.
+ * @throws Error that says where a key was looked for; never with a key in it.
+ */
+export async function walletFor(holder: Holder, sources: KeySources, choice?: string): Promise<Signer> {
+  const { chainId } = await sources.provider.getNetwork();
+  const signer = (await configuredWallet(holder, sources, choice)) ?? developmentKey(holder, sources, chainId);
+  const address = await signer.getAddress();
+  if (chainId !== DEVELOPMENT_CHAIN_ID && developmentHolderOf(address)) {
+    throw new Error(`${address} is a development wallet, whose key is public: refused on chain ${chainId}`);
+  }
+  return signer;
+}
+
+async function configuredWallet(holder: Holder, sources: KeySources, choice?: string): Promise<Signer | undefined> {
+  if (choice !== undefined) {
+    if (isAddress(choice)) return ledgerWallet(choice, sources);
+    return chosenVariable(choice, sources);
+  }
+  const name = keyVariable(holder, sources.catalogue);
+  const value = await sources.variable(name);
+  if (value !== undefined) return interpret(name, value, sources);
+  const [only, ...others] = sources.ledgerAccounts ?? [];
+  return only !== undefined && others.length === 0 ? ledgerWallet(only, sources) : undefined;
+}
+
+async function chosenVariable(name: string, sources: KeySources): Promise<Signer> {
+  const value = await sources.variable(name);
+  if (value === undefined) throw new Error(`${name}: neither the environment nor the keystore has this variable`);
+  return interpret(name, value, sources);
+}
+
+function interpret(name: string, value: string, sources: KeySources): Promise<Signer> | Signer {
+  const text = value.trim();
+  const hex = text.startsWith("0x") ? text : `0x${text}`;
+  if (isHexString(hex, 32)) return new Wallet(hex, sources.provider);
+  if (isAddress(text)) return ledgerWallet(text, sources);
+  throw new Error(`${name} must hold a private key (32 bytes in hex) or the address of a Ledger account`);
+}
+
+async function ledgerWallet(account: string, sources: KeySources): Promise<Signer> {
+  const listed = sources.ledgerAccounts?.some((known) => known.toLowerCase() === account.toLowerCase());
+  if (listed && sources.ledgerSigner) return sources.ledgerSigner(account);
+  throw new Error(
+    `${account} is no Ledger account of this network: list it in its ledgerAccounts, with @nomicfoundation/hardhat-ledger installed`,
+  );
+}
+
+function developmentKey(holder: Holder, { provider, catalogue }: KeySources, chainId: bigint): Signer {
+  if (chainId === DEVELOPMENT_CHAIN_ID) return developmentWallet(holder).connect(provider);
+  const name = keyVariable(holder, catalogue);
+  throw new Error(
+    `no key for ${holder} on chain ${chainId}: set ${name} in the environment or with "npx hardhat keystore set ${name}", or list a Ledger account in the network's ledgerAccounts`,
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * Runs the mappings' tests in a real graph-node on a real PostgreSQL, which it starts and stops:
+ * `node scripts/subgraph/test.ts [FILE…]`, all of `subgraph/tests/` unless files are given.
+ */
+import { globSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { choosePorts } from "../stack/ports.ts";
+import { startPostgres } from "../stack/postgres.ts";
+import { Workspace } from "../stack/workspace.ts";
+import { exampleDeployment } from "./example.ts";
+import { SUBGRAPH } from "./layout.ts";
+import { runMappingTest } from "./mapping-test.ts";
+import { prepareSubgraph } from "./prepare.ts";
+
+/** graph-node mostly waits in a test, and the next one may use that time. */
+const AT_ONCE = 3;
+
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
+
+const workspace = new Workspace({ signal: interrupt.signal });
+try {
+  const { passed, failed } = await runAll(testFiles());
+  console.log(`Mapping tests: ${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} finally {
+  await workspace.close();
+}
+
+/** @throws Error when there is nothing to run, which gnd would call a success. */
+function testFiles(): string[] {
+  const given = process.argv.slice(2).map((file) => resolve(file));
+  const files = given.length > 0 ? given : globSync(join(SUBGRAPH, "tests", "*.json"));
+  if (files.length === 0) throw new Error(`no test was found in ${join(SUBGRAPH, "tests")}`);
+  return files.toSorted();
+}
+
+async function runAll(files: string[]): Promise<{ passed: number; failed: number }> {
+  const ports = await choosePorts({ auto: true, explicit: {} }, () => undefined);
+  const [{ graphUrl }, { subgraphFolder }] = await Promise.all([
+    startPostgres(workspace, ports.postgres),
+    prepareSubgraph(exampleDeployment(), { outDir: join(workspace.folder, "subgraph") }),
+  ]);
+  const manifest = join(subgraphFolder, "subgraph.yaml");
+  const queue = files.entries();
+  let failed = 0;
+  const worker = async (): Promise<void> => {
+    for (const [index, file] of queue) {
+      const test = { file, manifest, serverUrl: graphUrl, database: `mapping_test_${index}`, signal: interrupt.signal };
+      const { ok, output } = await runMappingTest(test);
+      if (!ok) failed++;
+      process.stdout.write(output);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return { passed: files.length - failed, failed };
+}

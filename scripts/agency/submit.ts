@@ -2,6 +2,7 @@ import type { Signer } from "ethers";
 
 import type { Catalogue, Statement } from "../../catalogue/index.ts";
 import type { AttestationRegistry } from "../chain/contracts.ts";
+import { explainRevert } from "../chain/errors.ts";
 import { ChainGoneError, DEFAULT_PATIENCE, type Patience, throughOutages } from "./submission/outage.ts";
 import { addReport, emptyReport, type SubmitReport } from "./submission/report.ts";
 import { directRoute, relayedRoute } from "./submission/route.ts";
@@ -73,7 +74,8 @@ async function submitSchema(
       shown();
     }
   } catch (error) {
-    report.stopped = error instanceof ChainGoneError ? error.message : `stopped: ${(error as Error).message}`;
+    // Never the whole message of what ethers throws: it repeats the transaction, half a megabyte of it.
+    report.stopped = error instanceof ChainGoneError ? error.message : explainRevert(error, sending.catalogue);
     fail(report, waiting, report.stopped);
   }
 }
@@ -90,8 +92,8 @@ async function step(
   if (outcome.kind === "sent") {
     report.sent += batch.length;
     report.transactions++;
-    report.gasUsed += outcome.gasUsed;
-    sizer.sent(batch.length, outcome.gasUsed);
+    report.gasUsed += outcome.gasUsed ?? 0n;
+    if (outcome.gasUsed !== undefined) sizer.sent(batch.length, outcome.gasUsed);
     return waiting.slice(batch.length);
   }
   if (outcome.everyBatch) {

@@ -98,7 +98,7 @@ async function fill(
 
   const total = emptyReport(0);
   const byAgency: Record<string, StatementCounts> = {};
-  for (const [holder, own] of Map.groupBy(statements, issuers(companies))) {
+  const submit = async (holder: Holder, own: readonly Statement[]) => {
     const code = holder.startsWith("company:") ? "subject" : agencyCode(catalogue, own[0]);
     const report = await submitStatements({
       registry: contracts.AttestationRegistry,
@@ -107,13 +107,20 @@ async function fill(
       ...(code === "subject" ? { relayer: wallet("relayer") } : {}),
       statements: own,
       catalogue,
-      onProgress: (part) => {
-        if (code !== "subject") say(`${code}: ${part.sent} of ${own.length} statements sent`);
-      },
+      onProgress: ({ sent }) => say(`${code}: ${sent} of ${own.length} statements sent`),
     });
     addReport(total, report);
     byAgency[code] = plus(byAgency[code], countsOf(report));
-  }
+  };
+  const shares = [...Map.groupBy(statements, issuers(companies))];
+  const [ofCompanies, ofAgencies] = [true, false].map((own) =>
+    shares.filter(([holder]) => holder.startsWith("company:") === own),
+  );
+  // Agencies have a wallet each and go side by side; companies share the relayer's, and its nonces.
+  await Promise.all([
+    ...(ofAgencies ?? []).map(([holder, own]) => submit(holder, own)),
+    inTurn(ofCompanies ?? [], ([holder, own]) => submit(holder, own)),
+  ]);
   const summary = {
     companies: companies.length,
     statements: countsOf(total),
@@ -125,6 +132,10 @@ async function fill(
     exampleUscc: companies[0]?.uscc ?? "",
   };
   return invoices === undefined ? summary : { ...summary, invoices };
+}
+
+async function inTurn<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) await act(item);
 }
 
 /** Which development wallet signs a statement: its agency's, or the controller of the company that it is about. */

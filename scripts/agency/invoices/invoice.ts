@@ -84,7 +84,16 @@ function sumFaults(text: Record<string, string>, amountFen: bigint, taxFen: bigi
   return [];
 }
 
+/** Whether each text seen so far is a date: a million invoices carry a few hundred different ones. */
+const DATES_SEEN = new Map<string, boolean>();
+
 function isDate(text: string): boolean {
+  let known = DATES_SEEN.get(text);
+  if (known === undefined) DATES_SEEN.set(text, (known = isCalendarDate(text)));
+  return known;
+}
+
+function isCalendarDate(text: string): boolean {
   const time = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   // Date.parse rolls 31 April over into May; only a real day comes back as it was written.
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;

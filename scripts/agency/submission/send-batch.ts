@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isError, type TransactionReceipt } from "ethers";
+import { isError, type TransactionReceipt, type TransactionRequest } from "ethers";
 
 import { attestationIdOf, type Catalogue, type Statement } from "../../../catalogue/index.ts";
 import type { AttestationRegistry } from "../../chain/contracts.ts";
 import { explainRevert, revertData } from "../../chain/errors.ts";
 import { type Patience, throughOutages } from "./outage.ts";
-import type { Call, Limits, Route } from "./route.ts";
+import type { Route } from "./route.ts";
 
 /** What sending needs to know besides the batch. */
 export interface Sending {
@@ -17,17 +17,22 @@ export interface Sending {
   readonly catalogue: Catalogue | undefined;
 }
 
-/** What became of one batch. `everyBatch`: the reason lies with the signer or the schema, not with a statement. */
+/**
+ * What became of one batch. `gasUsed`: undefined when the answer was lost and only the chain's state tells that it was
+ * sent. `everyBatch`: the reason lies with the signer or the schema, not with a statement.
+ */
 export type Outcome =
-  | { readonly kind: "sent"; readonly gasUsed: bigint }
+  | { readonly kind: "sent"; readonly gasUsed: bigint | undefined }
   | { readonly kind: "refused"; readonly reason: string; readonly everyBatch: boolean };
 
 /** Seconds that a transaction may wait for its block before the submission gives up. */
 const CONFIRMATION_SECONDS = 300;
 const POLL_MS = 200;
+/** Seconds that a transaction of a lost answer may take to show. */
+const SHOWS_WITHIN_SECONDS = 5;
 
 /** Errors that every other batch of the same schema would meet as well. */
-const ABOUT_THE_SIGNER = new Set([
+const ABOUT_THE_SIGNER: ReadonlySet<string> = new Set([
   ...["AgencySignersNotSigner", "EnforcedPause", "SchemasUnknown"],
   ...["AttestationRegistryInvalidSignature", "AttestationRegistryDeadlinePassed"],
 ]);
@@ -40,10 +45,10 @@ export async function sendBatch(sending: Sending, batch: readonly Statement[]): 
   const { route, patience, gasCap } = sending;
   const schemaId = batch[0]?.schemaId ?? "";
   try {
-    const call = await throughOutages(patience, () => route.call(schemaId, batch));
-    const estimate = await throughOutages(patience, () => call.estimate({ gasLimit: gasCap }));
+    const call = await throughOutages(patience, () => route.callOf(schemaId, batch));
+    const estimate = await throughOutages(patience, () => route.sender.estimateGas({ ...call, gasLimit: gasCap }));
     const withReserve = (estimate * 11n) / 10n;
-    return await transact(sending, call, withReserve < gasCap ? withReserve : gasCap, batch);
+    return await transact(sending, { ...call, gasLimit: withReserve < gasCap ? withReserve : gasCap }, batch);
   } catch (error) {
     return refusal(sending, error);
   }
@@ -53,32 +58,32 @@ export async function sendBatch(sending: Sending, batch: readonly Statement[]): 
  * The nonce stays the same through an outage: if the first try did reach the chain, the second cannot be mined too, and
  * what stands on the chain tells which it was.
  */
-async function transact(sending: Sending, call: Call, gasLimit: bigint, batch: readonly Statement[]): Promise<Outcome> {
+async function transact(
+  sending: Sending,
+  request: TransactionRequest & { readonly gasLimit: bigint },
+  batch: readonly Statement[],
+): Promise<Outcome> {
   const { route, patience } = sending;
   const nonce = await throughOutages(patience, () => route.sender.getNonce("pending"));
   const hash = await throughOutages(patience, async (attempt) => {
     if (attempt > 0 && (await stands(sending, batch))) return undefined;
-    return sendOnce(sending, call, { gasLimit, nonce }, batch);
+    return sendOnce(sending, { ...request, nonce }, batch);
   });
-  if (hash === undefined) return { kind: "sent", gasUsed: 0n };
+  if (hash === undefined) return { kind: "sent", gasUsed: undefined };
   const receipt = await minedReceipt(sending, hash);
   if (receipt.status === 1) return { kind: "sent", gasUsed: receipt.gasUsed };
-  const why = receipt.gasUsed * 100n >= gasLimit * 97n ? `ran out of its ${gasLimit} gas` : "was refused in its block";
+  const spent = receipt.gasUsed * 100n >= request.gasLimit * 97n;
+  const why = spent ? `ran out of its ${request.gasLimit} gas` : "was refused in its block";
   return { kind: "refused", reason: `transaction ${hash} ${why}`, everyBatch: false };
 }
 
 /** @returns the hash; undefined when the batch turns out to have been mined by an earlier try */
-async function sendOnce(
-  { registry, patience, ...rest }: Sending,
-  call: Call,
-  limits: Limits,
-  batch: readonly Statement[],
-) {
+async function sendOnce(sending: Sending, request: TransactionRequest, batch: readonly Statement[]) {
   try {
-    return await call.send(limits);
+    return (await sending.route.sender.sendTransaction(request)).hash;
   } catch (error) {
     const taken = isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED");
-    if (!taken || !(await standsSoon({ registry, patience, ...rest }, batch))) throw error;
+    if (!taken || !(await standsSoon(sending, batch))) throw error;
     return undefined;
   }
 }
@@ -101,7 +106,7 @@ async function stands({ registry }: Sending, batch: readonly Statement[]): Promi
 }
 
 async function standsSoon(sending: Sending, batch: readonly Statement[]): Promise<boolean> {
-  for (let attempt = 0; attempt < 25; attempt++) {
+  for (let waited = 0; waited < SHOWS_WITHIN_SECONDS * 1000; waited += POLL_MS) {
     if (await throughOutages(sending.patience, () => stands(sending, batch))) return true;
     await sleep(POLL_MS);
   }

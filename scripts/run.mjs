@@ -36,7 +36,8 @@ const missing = whyNotInstalled(ROOT);
 if (missing !== undefined) {
   console.log(`Installing the packages (${missing}) …`);
   const { program, parameters } = installCommand(ROOT);
-  const code = await runToEnd(program, parameters, process.env);
+  // One of the packages would otherwise report the installation to its maker's server.
+  const code = await runToEnd(program, parameters, { ...process.env, SCARF_ANALYTICS: "false" });
   if (code !== 0) process.exit(code);
   const still = whyNotInstalled(ROOT);
   if (still !== undefined) {
@@ -44,8 +45,12 @@ if (missing !== undefined) {
     process.exit(1);
   }
 }
-const withOurTools = { ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ""}` };
-process.exit(await runToEnd(join(BIN, "node"), [join(ROOT, script), ...args], withOurTools));
+const launched = {
+  ...process.env,
+  LINGNAN_LAUNCHER: String(process.pid),
+  PATH: `${BIN}${delimiter}${process.env.PATH ?? ""}`,
+};
+process.exit(await runToEnd(join(BIN, "node"), [join(ROOT, script), ...args], launched));
 
 /** Runs a program with our input and output, hands our signals on to it, and resolves with its exit code. */
 function runToEnd(program, parameters, env) {

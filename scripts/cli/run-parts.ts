@@ -46,9 +46,9 @@ async function runCommands(commands: () => PartCommand[]): Promise<number> {
 }
 
 /** @throws Error when the program cannot be started. */
-function run({ command, args, cwd = ROOT }: PartCommand): Promise<number> {
+function run({ command, args }: PartCommand): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: "inherit", env: environment() });
+    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: environment() });
     const stop = (signal: NodeJS.Signals): void => {
       child.kill(signal);
       interrupted = signal;

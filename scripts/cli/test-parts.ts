@@ -1,7 +1,5 @@
 import { globSync } from "node:fs";
-import { join } from "node:path";
 
-import { findGnd } from "../stack/gnd-binary.ts";
 import { packageCommand, ROOT } from "../stack/root.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -9,8 +7,6 @@ import { UsageError } from "./usage-error.ts";
 export interface PartCommand {
   command: string;
   args: string[];
-  /** The repository's folder unless given. */
-  cwd?: string;
 }
 
 /** One line of the report: it passes when every command of it ends with exit code 0. */
@@ -37,11 +33,9 @@ export const TEST_PARTS: readonly TestPart[] = [
   part("storage", "no upgrade would shift a storage slot", () => [script("scripts/checks/storage-layout.ts")]),
   part("gas", "gas is what the committed snapshot says", () => [script("scripts/bench/gas.ts", "--check")]),
   part("manifest", "the committed subgraph manifest is what its generator writes", () => [
-    script("scripts/subgraph/manifest.ts", "--check"),
+    script("scripts/subgraph/prepare.ts", "--check"),
   ]),
-  part("mappings", "the subgraph's handlers, in a real graph-node", () => [
-    { command: findGnd(), args: ["test"], cwd: join(ROOT, "subgraph") },
-  ]),
+  part("mappings", "the subgraph's handlers, in a real graph-node", () => [script("scripts/subgraph/test.ts")]),
   part("units", "catalogue, scripts and API", () => [nodeTest(unitTestFiles())]),
   part("stack", "the whole stack: chain, graph-node, PostgreSQL and API together", () => [
     nodeTest(globSync("test/stack/**/*.test.ts", { cwd: ROOT })),

@@ -9,26 +9,25 @@ import { startPostgres } from "./postgres.ts";
 import type { Progress } from "./progress.ts";
 import { packageCommand, ROOT } from "./root.ts";
 import type { Service } from "./service.ts";
-import { Workspace } from "./workspace.ts";
+import { Workspace, type WorkspaceOptions } from "./workspace.ts";
 
 /** What the other folders of `scripts/` do for a stack; passed in so that a test can break one of them. */
 export interface StackSteps<DeploymentRecord> {
+  /** What can be done for the subgraph before there is a deployment. */
+  compileSubgraph(workspace: Workspace): Promise<void>;
   /** Puts the contracts on the chain and writes the record, which it also returns, to `recordPath`. */
   deploy(target: { rpcUrl: string; recordPath: string; workspace: Workspace }): Promise<DeploymentRecord>;
   /** Generates and builds the subgraph for that deployment. */
   prepareSubgraph(record: DeploymentRecord, workspace: Workspace): Promise<BuiltSubgraph>;
 }
 
-export interface LocalStackOptions<DeploymentRecord> {
+/** Aborting `signal` during the start stops everything and rejects. */
+export interface LocalStackOptions<DeploymentRecord> extends WorkspaceOptions {
   ports: Ports;
   progress: Progress;
   steps: StackSteps<DeploymentRecord>;
   /** When the chain's clock starts; now unless given. */
   clockStart?: Date;
-  /** Keep logs and database in this folder instead of a temporary one. */
-  keep?: string;
-  /** Aborting it during the start stops everything and rejects. */
-  signal?: AbortSignal;
   /** More of graph-node's environment variables. */
   graphEnv?: Readonly<Record<string, string>>;
 }
@@ -49,8 +48,6 @@ export interface LocalStack<DeploymentRecord> {
   broken: Promise<Service>;
   /** Stops all of it in order and leaves nothing behind. */
   stop(): Promise<void>;
-  /** Cuts a running `stop` short. */
-  killAll(): void;
 }
 
 /** How many steps `startLocalStack` reports to its `progress`. */
@@ -61,12 +58,9 @@ export const STACK_STEPS = 7;
  * @throws whatever the first failing step threw, after stopping everything that had been started.
  */
 export async function startLocalStack<R>(options: LocalStackOptions<R>): Promise<LocalStack<R>> {
-  const workspace = new Workspace({
-    ...(options.keep !== undefined && { keep: options.keep }),
-    ...(options.signal && { signal: options.signal }),
-  });
+  const workspace = new Workspace(options);
   try {
-    return await startParts(workspace, options);
+    return await Promise.race([startParts(workspace, options), whenAborted(options.signal)]);
   } catch (error) {
     await workspace.close();
     throw error;
@@ -80,21 +74,19 @@ async function startParts<R>(workspace: Workspace, options: LocalStackOptions<R>
   const chain = progress.step("chain", () => startChain(workspace, ports.chain, options.clockStart));
   const databases = progress.step("PostgreSQL", () => startPostgres(workspace, ports.postgres));
   const contracts = progress.step("contracts", () => compileContracts(workspace));
+  const mappings = progress.step("subgraph", () => steps.compileSubgraph(workspace));
 
   const deployment = Promise.all([chain, contracts]).then(([rpcUrl]) =>
     progress.step("deployment", () => steps.deploy({ rpcUrl, recordPath, workspace })),
   );
-  const subgraph = deployment.then((record) =>
-    progress.step("subgraph", () => steps.prepareSubgraph(record, workspace)),
-  );
-  const graph = Promise.all([chain, databases, subgraph]).then(([chainUrl, { graphUrl: databaseUrl }, built]) =>
+  const graph = Promise.all([chain, databases, deployment, mappings]).then(([chainUrl, { graphUrl }, record]) =>
     progress.step("graph-node", async () => {
-      const ipfsUrl = await startIpfsStub(workspace);
+      const [built, ipfsUrl] = await Promise.all([steps.prepareSubgraph(record, workspace), startIpfsStub(workspace)]);
       return startGraphNode(workspace, {
-        ports,
         ...built,
+        ports,
         chainUrl,
-        databaseUrl,
+        databaseUrl: graphUrl,
         ipfsUrl,
         env: options.graphEnv ?? {},
       });
@@ -109,9 +101,8 @@ async function startParts<R>(workspace: Workspace, options: LocalStackOptions<R>
   return {
     ...{ chainUrl, ...urls, apiUrl, databaseUrl },
     ...{ record, recordPath, folder: workspace.folder },
-    broken: firstToDie(workspace.services),
+    broken: workspace.broken,
     stop: () => workspace.close(),
-    killAll: () => workspace.killAll(),
   };
 }
 
@@ -124,12 +115,9 @@ async function compileContracts(workspace: Workspace): Promise<void> {
   });
 }
 
-function firstToDie(services: Iterable<Service>): Promise<Service> {
-  return new Promise((resolve) => {
-    for (const service of services) {
-      void service.exited.then(() => {
-        if (service.diedAlone) resolve(service);
-      });
-    }
+/** A step that this process itself carries out does not heed the signal: it is left behind. */
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
   });
 }

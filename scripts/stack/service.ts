@@ -31,6 +31,7 @@ export const STOP_SIGNAL: NodeJS.Signals = "SIGINT";
 
 const DEFAULT_GRACE_MS = 8_000;
 const PROBE_EVERY_MS = 40;
+const PROBE_TIMEOUT_MS = 3_000;
 const TAIL_LINES = 15;
 
 /**
@@ -83,7 +84,7 @@ export class Service {
     for (;;) {
       signal?.throwIfAborted();
       if (this.#exit) throw new Error(this.obituary());
-      if (await probe().catch(() => false)) return;
+      if (await this.#ask(probe)) return;
       if (Date.now() > deadline) {
         throw new Error(`${this.name} was not ready within ${timeoutMs / 1000} s\n${this.logTail()}`);
       }
@@ -120,6 +121,13 @@ export class Service {
   logTail(): string {
     const lines = readLog(this.logPath).trimEnd().split("\n").slice(-TAIL_LINES);
     return [`  last lines of ${this.logPath}:`, ...lines.map((line) => `  | ${line}`)].join("\n");
+  }
+
+  /** A probe may hang, as when a stranger holds the port and never answers: neither the program's end nor time waits. */
+  #ask(probe: () => Promise<boolean>): Promise<boolean> {
+    const answer = probe().catch(() => false);
+    const ended = this.exited.then(() => false);
+    return Promise.race([answer, ended, sleep(PROBE_TIMEOUT_MS, false, { ref: false })]);
   }
 
   #watch(): Promise<Exit> {

@@ -14,6 +14,8 @@ export interface WorkspaceOptions {
   keep?: string;
   /** Aborting it makes every wait give up; closing the workspace remains the caller's job. */
   signal?: AbortSignal;
+  /** Aborting it cuts an orderly stop short: what is still running is killed, and the rest is then put away in order. */
+  killSignal?: AbortSignal;
 }
 
 /**
@@ -24,10 +26,16 @@ export class Workspace {
   readonly folder: string;
   readonly signal: AbortSignal | undefined;
   readonly teardown = new Teardown();
-  readonly services = new Set<Service>();
+  /** Resolves with the first program meant to stay that ends though nobody asked it to. */
+  readonly broken: Promise<Service>;
+  readonly #reportBroken: (service: Service) => void;
+  readonly #running = new Set<Service>();
   readonly #guard: Guard;
 
   constructor(options: WorkspaceOptions) {
+    const { promise, resolve } = Promise.withResolvers<Service>();
+    this.broken = promise;
+    this.#reportBroken = resolve;
     this.signal = options.signal;
     const { keep } = options;
     this.folder = keep === undefined ? createTemporaryFolder() : createKeptFolder(keep);
@@ -37,6 +45,7 @@ export class Workspace {
       this.#guard.ownFolder(this.folder);
       this.teardown.add("folder", () => this.#removeFolder());
     }
+    options.killSignal?.addEventListener("abort", () => this.#running.forEach((service) => service.kill()));
     mkdirSync(join(this.folder, "logs"));
   }
 
@@ -45,18 +54,8 @@ export class Workspace {
    * @throws Error when the stack is already being stopped.
    */
   launch(spec: ProgramSpec): Service {
-    this.signal?.throwIfAborted();
-    if (this.teardown.closed) throw new Error(`${spec.name} cannot start: the stack is being stopped`);
-    const logPath = join(this.folder, "logs", `${spec.name.toLowerCase().replaceAll(/\W+/g, "-")}.log`);
-    const service = new Service({ ...spec, cwd: spec.cwd ?? this.folder, logPath });
-    const { pid } = service;
-    this.services.add(service);
-    if (pid !== undefined) this.#guard.track(pid, STOP_SIGNAL);
-    void service.exited.then(() => {
-      this.services.delete(service);
-      if (pid !== undefined) this.#guard.forget(pid);
-    });
-    this.teardown.add(spec.name, () => service.stop());
+    const service = this.#start(spec);
+    void service.exited.then(() => service.diedAlone && this.#reportBroken(service));
     return service;
   }
 
@@ -65,7 +64,7 @@ export class Workspace {
    * @throws Error with the end of its log when it does not end with exit code 0.
    */
   async run(spec: ProgramSpec): Promise<void> {
-    const service = this.launch(spec);
+    const service = this.#start(spec);
     const exit = await service.exited;
     this.signal?.throwIfAborted();
     if (exit.code !== 0) throw new Error(service.obituary());
@@ -76,9 +75,20 @@ export class Workspace {
     return this.teardown.close();
   }
 
-  /** Cuts an orderly stop short: what is still running is killed, the rest of the order is kept. */
-  killAll(): void {
-    for (const service of this.services) service.kill();
+  #start(spec: ProgramSpec): Service {
+    this.signal?.throwIfAborted();
+    if (this.teardown.closed) throw new Error(`${spec.name} cannot start: the stack is being stopped`);
+    const logPath = join(this.folder, "logs", `${spec.name.toLowerCase().replaceAll(/\W+/g, "-")}.log`);
+    const service = new Service({ ...spec, cwd: spec.cwd ?? this.folder, logPath });
+    const { pid } = service;
+    this.#running.add(service);
+    if (pid !== undefined) this.#guard.track(pid, STOP_SIGNAL);
+    void service.exited.then(() => {
+      this.#running.delete(service);
+      if (pid !== undefined) this.#guard.forget(pid);
+    });
+    this.teardown.add(spec.name, () => service.stop());
+    return service;
   }
 
   #removeFolder(): void {

@@ -46,3 +46,6 @@ function copyInto(build: string, file: string): void {
   mkdirSync(dirname(join(build, file)), { recursive: true });
   copyFileSync(join(SUBGRAPH, file), join(build, file));
 }
+
+// Not awaited: the command imports this module, and would wait for it in turn.
+if (import.meta.main) void import("./command.ts").then(({ runCommand }) => runCommand(process.argv.slice(2)));

@@ -4,7 +4,7 @@ import { encodeBytes32String, hexlify, id, toUtf8Bytes, ZeroAddress } from "ethe
 import type { AccessManager, AttestationRegistry, EntityRegistry } from "../../../build/typechain/index.ts";
 
 /** Role ids of the AccessManager, typed again here on purpose: a test that read them could not see them change. */
-export const ROLE = { governance: 0n, guardian: 1n, regulator: 2n, registrar: 3n, steward: 4n } as const;
+export const ROLE = { governance: 0n, guardian: 1n, regulator: 2n, registrar: 3n, steward: 4n, governed: 5n } as const;
 
 /** Numbers of the two agencies that the fixture defines. */
 export const TAX = 2;
@@ -71,7 +71,7 @@ export const reason = (text: string): string => encodeBytes32String(text);
 export async function deployLedger(connection: NetworkConnection): Promise<Ledger> {
   const wallets = await nameWallets(connection);
   const { ethers } = connection;
-  const manager = (await ethers.deployContract("AccessManager", [wallets.deployer])) as unknown as AccessManager;
+  const manager = await ethers.deployContract("AccessManager", [wallets.deployer]);
   const entities = await behindProxy<EntityRegistry>(connection, "EntityRegistry", [], manager);
   const registry = await behindProxy<AttestationRegistry>(
     connection,
@@ -118,10 +118,10 @@ async function wireRoles(manager: AccessManager, entities: EntityRegistry, regis
     "proposeControllerAsRegistrar",
   ]);
   await open(registry, ROLE.steward, ["defineAgency", "defineSchema"]);
-  await open(registry, ROLE.governance, ["setResolver"]);
+  await open(registry, ROLE.governed, ["setResolver"]);
   for (const target of [entities, registry]) {
     await open(target, ROLE.guardian, ["pause"]);
-    await open(target, ROLE.governance, ["unpause", "upgradeToAndCall"]);
+    await open(target, ROLE.governed, ["unpause", "upgradeToAndCall"]);
   }
 }
 
@@ -132,6 +132,8 @@ async function grantRoles(manager: AccessManager, wallets: Wallets) {
   await manager.grantRole(ROLE.steward, wallets.steward, 0);
   await manager.grantRole(adminRole(TAX), wallets.taxAdmin, 0);
   await manager.grantRole(adminRole(CUSTOMS), wallets.customsAdmin, 0);
+  await manager.setRoleGuardian(ROLE.governed, ROLE.guardian);
+  await manager.grantRole(ROLE.governed, wallets.governance, GOVERNANCE_DELAY);
   await manager.grantRole(ROLE.governance, wallets.governance, GOVERNANCE_DELAY);
   await manager.renounceRole(ROLE.governance, wallets.deployer);
 }

@@ -1,0 +1,83 @@
+import type { NetworkConnection } from "hardhat/types/network";
+import { ZeroAddress } from "ethers";
+import { AGENCY, type RealLedger } from "../support/deployment.ts";
+import { KIND, ROLE, reason, STREAM, usccBytes } from "../support/ledger.ts";
+
+/** Arguments with which the right caller succeeds, and what must have happened before. */
+export interface Example {
+  readonly arguments: readonly unknown[];
+  readonly before?: () => Promise<unknown>;
+}
+
+export type Examples = Record<string, Example>;
+
+const BANK = usccBytes("914403001922038216");
+const FARM = usccBytes("91330100799655058B");
+
+/** One call of each restricted function, by `Contract.function`. */
+export async function examples(connection: NetworkConnection, ledger: RealLedger): Promise<Examples> {
+  return {
+    ...(await entityExamples(connection, ledger)),
+    ...(await attestationExamples(connection, ledger)),
+    ...(await managerExamples(connection, ledger)),
+  };
+}
+
+async function entityExamples({ ethers }: NetworkConnection, ledger: RealLedger): Promise<Examples> {
+  const { contracts, wallet, company } = ledger;
+  const registry = contracts.EntityRegistry;
+  const registrar = registry.connect(await wallet("registrar"));
+  const guardian = registry.connect(await wallet("guardian"));
+  const next = await (await ethers.deployContract("EntityRegistryV2")).getAddress();
+  return {
+    "EntityRegistry.register": { arguments: [BANK, KIND.bank, ZeroAddress] },
+    "EntityRegistry.registerBatch": { arguments: [[{ uscc: FARM, kind: KIND.company, controller: ZeroAddress }]] },
+    "EntityRegistry.suspend": { arguments: [company, reason("fraud")] },
+    "EntityRegistry.reinstate": {
+      arguments: [company, reason("cleared")],
+      before: () => registrar.suspend(company, reason("fraud")),
+    },
+    "EntityRegistry.proposeControllerAsRegistrar": { arguments: [company, (await wallet("relayer")).address] },
+    "EntityRegistry.pause": { arguments: [] },
+    "EntityRegistry.unpause": { arguments: [], before: () => guardian.pause() },
+    "EntityRegistry.upgradeToAndCall": { arguments: [next, "0x"] },
+  };
+}
+
+async function attestationExamples({ ethers }: NetworkConnection, ledger: RealLedger): Promise<Examples> {
+  const { contracts, wallet, schemaId } = ledger;
+  const registry = contracts.AttestationRegistry;
+  const guardian = registry.connect(await wallet("guardian"));
+  const next = await ethers.deployContract("AttestationRegistryV2", [await contracts.EntityRegistry.getAddress()]);
+  const resolver = await (await ethers.deployContract("TestResolver")).getAddress();
+  return {
+    "AttestationRegistry.defineAgency": { arguments: [99, "new", "New agency", "新机构"] },
+    "AttestationRegistry.defineSchema": { arguments: ["new.fact.v1", AGENCY, ["a"], STREAM, 60, ZeroAddress] },
+    "AttestationRegistry.setResolver": { arguments: [schemaId, resolver] },
+    "AttestationRegistry.addSigner": { arguments: [AGENCY, (await wallet("relayer")).address] },
+    "AttestationRegistry.dropSigner": { arguments: [AGENCY, (await wallet(`signer:${AGENCY}`)).address] },
+    "AttestationRegistry.pause": { arguments: [] },
+    "AttestationRegistry.unpause": { arguments: [], before: () => guardian.pause() },
+    "AttestationRegistry.upgradeToAndCall": { arguments: [await next.getAddress(), "0x"] },
+  };
+}
+
+async function managerExamples({ ethers }: NetworkConnection, ledger: RealLedger): Promise<Examples> {
+  const { contracts, wallet } = ledger;
+  const target = await contracts.EntityRegistry.getAddress();
+  const relayer = (await wallet("relayer")).address;
+  const successor = await (await ethers.deployContract("AccessManager", [relayer])).getAddress();
+  const { selector } = contracts.EntityRegistry.interface.getFunction("pause");
+  return {
+    "AccessManager.labelRole": { arguments: [ROLE.registrar, "registrar of companies"] },
+    "AccessManager.grantRole": { arguments: [ROLE.registrar, relayer, 0] },
+    "AccessManager.revokeRole": { arguments: [ROLE.registrar, (await wallet("registrar")).address] },
+    "AccessManager.setRoleAdmin": { arguments: [ROLE.registrar, ROLE.guardian] },
+    "AccessManager.setRoleGuardian": { arguments: [ROLE.registrar, ROLE.regulator] },
+    "AccessManager.setGrantDelay": { arguments: [ROLE.registrar, 60] },
+    "AccessManager.setTargetFunctionRole": { arguments: [target, [selector], ROLE.regulator] },
+    "AccessManager.setTargetClosed": { arguments: [target, true] },
+    "AccessManager.setTargetAdminDelay": { arguments: [target, 60] },
+    "AccessManager.updateAuthority": { arguments: [target, successor] },
+  };
+}

@@ -334,10 +334,12 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         return MessageHashUtils.toTypedDataHash(domain, structHash);
     }
 
+    // solhint-disable-next-line func-name-mixedcase
     function _EIP712Name() internal pure override returns (string memory) {
         return "Lingnan AttestationRegistry";
     }
 
+    // solhint-disable-next-line func-name-mixedcase
     function _EIP712Version() internal pure override returns (string memory) {
         return "1";
     }

@@ -9,6 +9,9 @@ CREATE TABLE follow_state (
   block_number bigint,
   block_hash text,
   block_time bigint,
+  -- The block at which the last page was read. It may be ahead of the one above while more pages are to come.
+  read_number bigint,
+  read_hash text,
   graph_head bigint,
   graph_seen_at timestamptz,
   chain_head bigint,

@@ -10,6 +10,9 @@ export interface FollowState {
   blockHash: string | null;
   /** Unix seconds. */
   blockTime: bigint | null;
+  /** Block at which the last page was read. */
+  readNumber: bigint | null;
+  readHash: string | null;
   graphHead: bigint | null;
   graphAgeSeconds: number | null;
   chainHead: bigint | null;
@@ -20,7 +23,7 @@ export interface FollowState {
 
 const SELECT = `
   SELECT identity, block_number AS "blockNumber", block_hash AS "blockHash", block_time AS "blockTime",
-    graph_head AS "graphHead", chain_head AS "chainHead",
+    read_number AS "readNumber", read_hash AS "readHash", graph_head AS "graphHead", chain_head AS "chainHead",
     extract(epoch FROM clock_timestamp() - graph_seen_at)::float8 AS "graphAgeSeconds",
     extract(epoch FROM clock_timestamp() - chain_seen_at)::float8 AS "chainAgeSeconds",
     extract(epoch FROM clock_timestamp() - caught_up_at)::float8 AS "lagSeconds"
@@ -66,13 +69,11 @@ export function followedBlock({ blockNumber, blockHash, blockTime }: FollowState
   return { number: blockNumber, hash: blockHash, time: blockTime };
 }
 
-/** Notes that everything up to `block` is stored. */
-export async function recordBlock(db: Queryable, block: Block): Promise<void> {
-  await db.query("UPDATE follow_state SET block_number = $1, block_hash = $2, block_time = $3", [
-    block.number,
-    block.hash,
-    block.time,
-  ]);
+/** Notes that a page was read at `block`, and whether everything up to that block is stored now. */
+export async function recordPage(db: Queryable, { number, hash, time }: Block, complete: boolean): Promise<void> {
+  await db.query("UPDATE follow_state SET read_number = $1, read_hash = $2", [number, hash]);
+  if (!complete) return;
+  await db.query("UPDATE follow_state SET block_number = $1, block_hash = $2, block_time = $3", [number, hash, time]);
 }
 
 /** Forgets everything and begins anew for another deployment or subgraph, or a chain that took another turn. */

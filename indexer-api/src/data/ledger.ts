@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { followedBlock, readFollowState } from "./follow-state.ts";
 import type { Block, FollowState, Queryable } from "./follow-state.ts";
+import { isDatabaseGone } from "./pool.ts";
 import { assessReadiness } from "./readiness.ts";
 import type { Readiness } from "./readiness.ts";
 
@@ -38,7 +39,8 @@ export class Ledger {
       await client.query("COMMIT");
       return result;
     } catch (error) {
-      await client.query("ROLLBACK").catch((lost: Error) => (broken = lost));
+      if (isDatabaseGone(error)) broken = error as Error;
+      else await client.query("ROLLBACK").catch((lost: Error) => (broken = lost));
       throw error;
     } finally {
       client.release(broken);

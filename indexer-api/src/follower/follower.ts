@@ -6,6 +6,8 @@ import type { SessionOptions } from "./session.ts";
 import { openLeaderConnection } from "./leader.ts";
 
 const RETRY_MS = 250;
+/** How long at most nobody follows after another instance has gone. */
+const STAND_BY_MS = 2_000;
 
 export interface FollowerOptions extends SessionOptions {
   databaseUrl: string;
@@ -40,36 +42,32 @@ export class Follower {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      try {
-        await this.#lead();
-      } catch (error) {
-        this.#log.changed("database", `cannot follow: ${(error as Error).message}`);
-      }
-      await this.#pause(RETRY_MS);
+      await this.#pause(await this.#lead());
     }
   }
 
-  /** Until the connection breaks, the service stops, or (at once) because another instance follows. */
-  async #lead(): Promise<void> {
-    const client = await openLeaderConnection(this.#options.databaseUrl, this.#options.log);
-    if (client === null) {
-      this.#log.changed("database", "standing by: another instance follows");
-      return;
-    }
-    this.#log.changed("database", "following");
+  /**
+   * Follows until the connection breaks or the service stops; not at all when another instance follows.
+   * @returns after how many milliseconds to try again.
+   */
+  async #lead(): Promise<number> {
     try {
-      await this.#follow(client);
-    } finally {
-      await client.end().catch(() => undefined);
+      const client = await openLeaderConnection(this.#options.databaseUrl, this.#options.log);
+      this.#log.changed("database", client === null ? "standing by: another instance follows" : "following");
+      if (client === null) return STAND_BY_MS;
+      await this.#follow(client).finally(() => client.end().catch(() => undefined));
+    } catch (error) {
+      this.#log.changed("database", `cannot follow: ${(error as Error).message}`);
     }
+    return RETRY_MS;
   }
 
   async #follow(client: pg.Client): Promise<void> {
     const session = await FollowSession.open(client, this.#options);
     while (!this.#stopping.signal.aborted) {
-      const trouble = await session.look(this.#stopping.signal);
+      const { more, trouble } = await session.look();
       this.#log.changed("upstream", trouble ?? "graph-node and chain answer");
-      await this.#pause(this.#options.pollMs);
+      if (!more) await this.#pause(this.#options.pollMs);
     }
   }
 

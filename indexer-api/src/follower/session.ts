@@ -3,7 +3,7 @@ import {
   followedBlock,
   readCursors,
   readFollowState,
-  recordBlock,
+  recordPage,
   recordSighting,
   startAnew,
   writeCursor,
@@ -11,11 +11,11 @@ import {
 import type { Block, Sighting } from "../data/follow-state.ts";
 import { identityOf } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
-import { chainHead } from "./chain.ts";
+import { blockHashAt, chainHead } from "./chain.ts";
 import { Freshness } from "./freshness.ts";
 import { storeRows, STREAMS } from "./streams.ts";
 import { PAGE_SIZE, Subgraph } from "./subgraph.ts";
-import type { Head, Page } from "./subgraph.ts";
+import type { Head } from "./subgraph.ts";
 import { UpstreamError } from "./upstream.ts";
 
 /** How often it is noted that nothing is new. */
@@ -31,6 +31,18 @@ export interface SessionOptions {
   onRestart?: (reason: string) => void;
 }
 
+/** What one look brought. */
+export interface Look {
+  /** Whether something was stored. */
+  moved: boolean;
+  /** Whether there is more to read already. */
+  more: boolean;
+  /** In words, what kept it from reading, if something did. */
+  trouble?: string;
+}
+
+const IDLE: Look = { moved: false, more: false };
+
 /** Following while one database connection lasts. */
 export class FollowSession {
   readonly #db: pg.Client;
@@ -38,7 +50,10 @@ export class FollowSession {
   readonly #subgraph: Subgraph;
   readonly #freshness = new Freshness();
   #identity: string | null = null;
+  /** Everything up to here is stored. */
   #followed: Block | null = null;
+  /** The block at which the last page was read. */
+  #read: Pick<Block, "number" | "hash"> | null = null;
   #cursors = new Map<string, bigint>();
   #notedAtMs = 0;
 
@@ -54,39 +69,40 @@ export class FollowSession {
     const state = await readFollowState(db);
     session.#identity = state?.identity ?? null;
     session.#followed = state === null ? null : followedBlock(state);
+    if (state !== null && state.readNumber !== null && state.readHash !== null) {
+      session.#read = { number: state.readNumber, hash: state.readHash };
+    }
     session.#cursors = await readCursors(db);
     return session;
   }
 
   /**
-   * Looks once at graph-node and chain, and stores what is new.
-   * @returns in words what kept it from doing so, if something did.
+   * Looks once at graph-node and chain, and stores the next page when there is something new.
    * @throws the driver's error when the database connection is broken.
    */
-  async look(stopping: AbortSignal): Promise<string | undefined> {
+  async look(): Promise<Look> {
     const nowMs = performance.now();
-    const before = this.#followed;
     const [graph, chain] = await Promise.allSettled([this.#subgraph.head(), chainHead(this.#options.rpcUrl)]);
     if (chain.status === "fulfilled") this.#freshness.sawChainHead(chain.value, nowMs);
-    const outcome = graph.status === "fulfilled" ? await this.#catchUp(graph.value, stopping) : troubleOf(graph.reason);
+    const result = graph.status === "fulfilled" ? await this.#advance(graph.value) : troubleOf(graph.reason);
     await this.#note(
       {
         ...(graph.status === "fulfilled" && { graphHead: graph.value.block.number }),
         ...(chain.status === "fulfilled" && { chainHead: chain.value }),
       },
-      this.#followed !== before,
+      result.moved,
     );
-    return outcome ?? (chain.status === "rejected" ? troubleOf(chain.reason) : undefined);
+    return chain.status === "rejected" ? { ...result, ...troubleOf(chain.reason) } : result;
   }
 
-  async #catchUp(head: Head, stopping: AbortSignal): Promise<string | undefined> {
+  async #advance(head: Head): Promise<Look> {
     try {
       await this.#makeSureItIsTheSame(head);
-      if (this.#followed !== null && head.block.number < this.#followed.number) {
-        return `graph-node is at block ${head.block.number}, behind the ${this.#followed.number} followed already`;
+      const { number } = head.block;
+      if (this.#read !== null && number < this.#read.number) {
+        return { ...IDLE, trouble: `graph-node is at block ${number}, behind the ${this.#read.number} read already` };
       }
-      if (head.block.hash !== this.#followed?.hash) await this.#readPages(stopping);
-      return undefined;
+      return head.block.hash === this.#followed?.hash ? IDLE : await this.#readPage();
     } catch (error) {
       return troubleOf(error);
     }
@@ -99,41 +115,40 @@ export class FollowSession {
       const reason = this.#identity === null ? "nothing was followed yet" : `${this.#identity} was followed before`;
       return this.#restart(identity, reason);
     }
-    const followed = this.#followed;
-    const same = followed === null || followed.number > head.block.number || followed.hash === head.block.hash;
-    if (same || (await this.#subgraph.knows(followed))) return;
-    await this.#restart(identity, `block ${followed.number} ${followed.hash} is no longer part of the chain`);
+    const read = this.#read;
+    if (read === null || read.hash === head.block.hash) return;
+    // The chain is asked because graph-node still knows blocks that a reorganisation has left behind.
+    const hash = await blockHashAt(this.#options.rpcUrl, read.number);
+    if (hash === null || hash === read.hash) return;
+    await this.#restart(identity, `block ${read.number} ${read.hash} is no longer part of the chain`);
   }
 
   async #restart(identity: string, reason: string): Promise<void> {
     await this.#inTransaction(() => startAnew(this.#db, identity));
     this.#identity = identity;
     this.#followed = null;
+    this.#read = null;
     this.#cursors = new Map();
     this.#options.onRestart?.(reason);
   }
 
-  /** Page after page until every stream came short of a full one: then nothing up to that page's block is missing. */
-  async #readPages(stopping: AbortSignal): Promise<void> {
-    while (!stopping.aborted) {
-      const page = await this.#subgraph.page(this.#cursors);
-      if (identityOf(this.#options.deployment, page.deployment) !== this.#identity) return;
-      const complete = STREAMS.every(({ name }) => page.rows[name].length < PAGE_SIZE);
-      await this.#store(page, complete);
-      if (complete) return;
-    }
-  }
-
-  async #store(page: Page, complete: boolean): Promise<void> {
+  /** When every stream comes short of a full page, nothing up to the page's block is missing. */
+  async #readPage(): Promise<Look> {
+    const page = await this.#subgraph.page(this.#cursors);
+    // Another subgraph took the place of the one that was looked at a moment ago.
+    if (identityOf(this.#options.deployment, page.deployment) !== this.#identity) return IDLE;
+    const complete = STREAMS.every(({ name }) => page.rows[name].length < PAGE_SIZE);
     const read = await this.#inTransaction(async () => {
       const cursors = await storeRows(this.#db, page.rows);
       for (const [stream, cursor] of cursors) await writeCursor(this.#db, stream, cursor);
-      if (complete) await recordBlock(this.#db, page.block);
+      await recordPage(this.#db, page.block, complete);
       return cursors;
     });
     for (const [stream, cursor] of read) this.#cursors.set(stream, cursor);
+    this.#read = page.block;
     if (complete) this.#followed = page.block;
     this.#options.onPage?.(STREAMS.reduce((sum, { name }) => sum + page.rows[name].length, 0));
+    return { moved: true, more: !complete };
   }
 
   async #note(sighting: Sighting, changed: boolean): Promise<void> {
@@ -161,7 +176,7 @@ export class FollowSession {
 }
 
 /** Upstream trouble is told and passes; anything else (the database) ends the session. */
-function troubleOf(error: unknown): string {
-  if (error instanceof UpstreamError) return error.message;
+function troubleOf(error: unknown): Look {
+  if (error instanceof UpstreamError) return { ...IDLE, trouble: error.message };
   throw error;
 }

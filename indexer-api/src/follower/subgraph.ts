@@ -53,17 +53,6 @@ export class Subgraph {
     return { ...headOf(_meta), rows: rows as Rows };
   }
 
-  /** Whether the block is still part of the chain that graph-node follows; it must have indexed up to it. */
-  async knows(block: Block): Promise<boolean> {
-    const query = "query ($hash: Bytes!) { _meta(block: { hash: $hash }) { block { number } } }";
-    const answer = await this.#post(query, { hash: block.hash }, HEAD_TIMEOUT_MS);
-    const refused = errorsShape.safeParse(answer);
-    if (!refused.success) return true;
-    const message = refused.data.errors.map((error) => error.message).join("; ");
-    if (BLOCK_UNKNOWN.test(message)) return false;
-    throw new UpstreamError("graph-node", message);
-  }
-
   async #ask<T>(query: string, variables: object, data: z.ZodType<T>, timeoutMs: number): Promise<T> {
     const answer = await this.#post(query, variables, timeoutMs);
     const refused = errorsShape.safeParse(answer);
@@ -79,8 +68,6 @@ export class Subgraph {
     return postJson("graph-node", this.#url, { query, variables }, timeoutMs);
   }
 }
-
-const BLOCK_UNKNOWN = /no block with that hash|not on the main chain|block with hash|unknown block/i;
 
 const pageShape = z.object({
   _meta: metaShape,

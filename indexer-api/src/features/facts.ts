@@ -46,7 +46,7 @@ export function isUsable(found: UsableFact | MissingFact): found is UsableFact {
  */
 export function factBookOf(statements: readonly VisibleStatement[]): FactBook {
   const newestFirst = statements
-    .filter(({ schema }) => schema !== null && schema.item === null)
+    .filter(({ schema, standing }) => schema !== null && schema.item === null && standing !== "superseded")
     .sort((a, b) => Number(b.row.observedAt - a.row.observedAt) || versionOf(b) - versionOf(a));
   const found = new Map<string, UsableFact | MissingFact>();
   for (const statement of newestFirst) {

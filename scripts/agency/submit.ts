@@ -58,6 +58,16 @@ export async function submitStatements(options: SubmitOptions): Promise<SubmitRe
   return report;
 }
 
+/** What `submitStatements` would do, as far as the chain's state tells: `sent` counts what would be sent. */
+export async function previewSubmission(
+  registry: AttestationRegistry,
+  statements: readonly Statement[],
+): Promise<SubmitReport> {
+  const report = emptyReport(statements.length);
+  report.sent = triage(statements, await readStandings(registry, statements), report).length;
+  return report;
+}
+
 async function submitSchema(
   sending: Sending,
   statements: readonly Statement[],

@@ -1,6 +1,8 @@
-import { type Catalogue, developmentUscc, entityIdOf } from "../../catalogue/index.ts";
+import { type Catalogue, entityIdOf } from "../../catalogue/index.ts";
+import { companyCodes } from "../agency/invoices/company-code.ts";
 import { readInvoiceData } from "../agency/invoices/read.ts";
 import { companyStatements, coverageOf } from "../agency/invoices/statements.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../wallets/development.ts";
 import type { Population } from "./population.ts";
 
 /**
@@ -25,10 +27,11 @@ export async function fromInvoices(
   const { invoices, duplicates, badRows } = data.counts;
   say(`${invoices} invoices; ${duplicates} listed twice and counted once, ${badRows} bad rows left out`);
   const coverage = coverageOf(data.ledger, chainTime);
-  const companies = data.companies.map(({ id }) => {
-    const uscc = developmentUscc(id);
-    return { id, uscc, entityId: entityIdOf(uscc) };
-  });
+  const companies = [...companyCodes(data.companies, DEVELOPMENT_CHAIN_ID)].map(([id, uscc]) => ({
+    id,
+    uscc,
+    entityId: entityIdOf(uscc),
+  }));
   const statements = companies.flatMap(({ id, entityId }) => [
     ...companyStatements(catalogue, entityId, data.ledger, id, coverage),
   ]);

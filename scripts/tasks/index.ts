@@ -1,5 +1,6 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
+import { agencyTasks } from "../agency/tasks.ts";
 
 /** An option that takes text and may be left out. */
 function text<const Name extends string>(name: Name, description: string) {
@@ -135,4 +136,4 @@ const entities = [
 ];
 
 /** The commands that this project adds to Hardhat. Their code is loaded when they run. */
-export const tasks = [deploy, checkDeployment, attest, revoke, ...signers, ...entities];
+export const tasks = [deploy, checkDeployment, attest, revoke, ...signers, ...entities, ...agencyTasks];

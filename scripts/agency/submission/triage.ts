@@ -49,19 +49,29 @@ export function triage(
   return statements
     .toSorted((one, other) => one.observedAt - other.observedAt)
     .filter((statement) => {
-      const key = keyOf(statement);
-      const current = newest.get(key) ?? { attestationId: "0x", observedAt: 0 };
-      if (statement.observedAt < current.observedAt) report.skipped.older++;
-      if (statement.observedAt < current.observedAt) return false;
-      const attestationId = attestationIdOf(statement);
-      newest.set(key, { attestationId, observedAt: statement.observedAt });
-      if (statement.observedAt > current.observedAt) return true;
-      if (attestationId === current.attestationId) report.skipped.standing++;
-      else
-        report.failed.push({
-          statement,
-          reason: "a different statement of the same observation time is there already",
-        });
-      return false;
+      const attestationId = idOrFault(statement);
+      if (attestationId instanceof RangeError) {
+        report.failed.push({ statement, reason: attestationId.message });
+        return false;
+      }
+      const { observedAt } = statement;
+      const current = newest.get(keyOf(statement)) ?? { attestationId: "0x", observedAt: 0 };
+      if (observedAt > current.observedAt) newest.set(keyOf(statement), { attestationId, observedAt });
+      else if (observedAt < current.observedAt) report.skipped.older++;
+      else if (attestationId === current.attestationId) report.skipped.standing++;
+      else report.failed.push({ statement, reason: SAME_TIME });
+      return observedAt > current.observedAt;
     });
+}
+
+const SAME_TIME = "a different statement of the same observation time is there already";
+
+/** The statement's id, or why it cannot be packed into a record. */
+function idOrFault(statement: Statement): string | RangeError {
+  try {
+    return attestationIdOf(statement);
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import { tasks } from "./scripts/tasks/index.ts";
-import { DEVELOPMENT_CHAIN_ID, DEVELOPMENT_MNEMONIC, FUNDED_ACCOUNTS } from "./scripts/wallets/development.ts";
+import { DEVELOPMENT_CHAIN_ID, fundedAccounts } from "./scripts/wallets/development.ts";
 import { ledgerAccounts, ledgerPlugin } from "./scripts/wallets/ledger.ts";
 
 /**
@@ -20,7 +20,7 @@ const ledger = await ledgerPlugin();
 /** A chain of blocks as large as on a consortium's network, where gas costs nothing. */
 const developmentChain = {
   chainId: Number(DEVELOPMENT_CHAIN_ID),
-  accounts: { mnemonic: DEVELOPMENT_MNEMONIC, count: FUNDED_ACCOUNTS },
+  accounts: fundedAccounts(),
   initialBaseFeePerGas: 0,
   blockGasLimit: 60_000_000,
 } as const;
@@ -35,7 +35,8 @@ export default defineConfig({
       "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
     ],
   },
-  paths: { sources: ["contracts"], tests: { mocha: "test/contracts", solidity: "test/contracts" } },
+  // Ignition keeps its journals in `deployments/` of this folder.
+  paths: { sources: ["contracts"], ignition: ".", tests: { mocha: "test/contracts", solidity: "test/contracts" } },
   typechain: { outDir: "build/typechain" },
   networks: {
     /** In-process, for tests. */

@@ -13,6 +13,7 @@ import { artifactResolver } from "../chain/artifacts.ts";
 import type { LedgerContractName } from "../chain/contracts.ts";
 import type { Rpc } from "../chain/provider.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../wallets/development.ts";
+import { settleLostTransaction } from "./lost-transaction.ts";
 import { contractsModule } from "./module.ts";
 
 /** A contract's address, and the transaction and block that created it. */
@@ -35,13 +36,16 @@ const DEVELOPMENT_POLL_MS = 20;
 export async function createContracts(provider: Rpc, deployer: Signer, journalFolder: string): Promise<Creations> {
   const { chainId } = await provider.getNetwork();
   if (chainId === DEVELOPMENT_CHAIN_ID) await forgetEarlierChain(provider, journalFolder);
+  const account = await deployer.getAddress();
+  const signing = signingProvider(provider, deployer);
+  await settleLostTransaction(provider, signing, account, journalFolder);
   const result = await deploy({
     artifactResolver,
-    provider: signingProvider(provider, deployer),
+    provider: signing,
     deploymentDir: journalFolder,
     ignitionModule: contractsModule,
     deploymentParameters: {},
-    accounts: [await deployer.getAddress()],
+    accounts: [account],
     config: chainId === DEVELOPMENT_CHAIN_ID ? { blockPollingInterval: DEVELOPMENT_POLL_MS } : {},
   });
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT)

@@ -3,6 +3,7 @@ import { type Agency, type Catalogue, loadCatalogue } from "../../catalogue/inde
 import type { LedgerContracts } from "../chain/contracts.ts";
 import type { Rpc } from "../chain/provider.ts";
 import { DEVELOPMENT_CHAIN_ID, developmentWallet, type Holder } from "../wallets/development.ts";
+import { agencyAdminRole } from "./roles.ts";
 import { deployLedger, type LedgerOutcome } from "./ledger.ts";
 import { developmentParameters, type LedgerParameters } from "./parameters.ts";
 
@@ -54,7 +55,11 @@ async function addSigners(
   await Promise.all(
     agencies.map(async ({ number }) => {
       const signer = developmentWallet(`signer:${number}`).address;
+      const admin = developmentWallet(`admin:${number}`).address;
       if ((await contracts.AttestationRegistry.signerOf(signer)).agencyId === BigInt(number)) return;
+      const { isMember } = await contracts.AccessManager.hasRole(agencyAdminRole(number), admin);
+      // Governance has to appoint the admin of an agency that joins after the handover.
+      if (!isMember) return;
       const registry = contracts.AttestationRegistry.connect(wallet(`admin:${number}`));
       const sent = await registry.addSigner(number, signer);
       await sent.wait();

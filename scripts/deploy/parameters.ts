@@ -3,7 +3,7 @@ import { getAddress, isAddress } from "ethers";
 import json5 from "json5";
 import { z } from "zod";
 import type { Catalogue } from "../../catalogue/index.ts";
-import { DEVELOPMENT_CHAIN_ID, developmentHolderOf, developmentWallet } from "../wallets/development.ts";
+import { DEVELOPMENT_CHAIN_ID, developmentNameOf, developmentWallet } from "../wallets/development.ts";
 
 const wallet = z
   .string()
@@ -88,7 +88,7 @@ export function refuseDevelopmentWallets(chainId: bigint, parameters: LedgerPara
   };
   for (const [office, addresses] of Object.entries(offices)) {
     for (const address of addresses) {
-      const holder = developmentHolderOf(address);
+      const holder = developmentNameOf(address);
       if (holder === undefined) continue;
       throw new Error(
         `${office} ${address} is the development wallet "${holder}", whose key is public: refused on chain ${chainId}`,

@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Chains that come and go: what is written about them is not committed. */
 const SHORT_LIVED = ["default", "development"];
 
-/** Files of one network. */
+/** Files of one network. The journal is Ignition's, which `hardhat ignition` finds by the network's name. */
 export interface NetworkFiles {
   readonly record: string;
   readonly journal: string;
@@ -21,7 +21,7 @@ export function networkFiles(
   const folder = join(ROOT, SHORT_LIVED.includes(network) ? "cache/deployments" : "deployments");
   return {
     record: given.record ?? process.env.DEPLOYMENT_RECORD ?? join(folder, `${network}.json`),
-    journal: join(folder, "journals", network),
+    journal: join(folder, network),
     parameters: given.parameters ?? join(ROOT, "deployments", `${network}.parameters.json5`),
   };
 }

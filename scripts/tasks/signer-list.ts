@@ -24,7 +24,7 @@ export async function listSigners(
   const held = await Promise.all(wallets.map((wallet) => registry.signerOf(wallet)));
   const codes = new Map(ledger.catalogue.agencies.map(({ number, code }) => [BigInt(number), code]));
   const listed = wallets
-    .map((wallet, index) => ({ wallet, ...held[index]! }))
+    .map((wallet, index) => ({ wallet, agencyId: held[index]!.agencyId, since: held[index]!.since }))
     .map(({ wallet, agencyId, since }) => ({ wallet, since, agency: codes.get(agencyId) ?? String(agencyId) }))
     .filter(({ since, agency }) => since !== 0n && (only === undefined || agency === only.code));
   if (listed.length === 0) console.log("No wallet signs.");

@@ -19,9 +19,6 @@ export type Holder = Office | `admin:${number}` | `signer:${number}` | `company:
 
 const FIRST_INDEX = { admin: 100, signer: 200, company: 1000 } as const;
 
-/** Accounts that the development chain funds: every office, agency admin and agency signer. */
-export const FUNDED_ACCOUNTS = 300;
-
 const root = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(DEVELOPMENT_MNEMONIC), "m/44'/60'/0'/0");
 
 /** Index of the holder's key under `m/44'/60'/0'/0`. Throws a RangeError when the number does not fit its range. */
@@ -42,19 +39,35 @@ export function developmentWallet(holder: Holder): HDNodeWallet {
   return root.deriveChild(developmentIndex(holder));
 }
 
-let holders: Map<string, Holder> | undefined;
+/** Agencies whose admin and signer the development chain funds, from number 1. */
+const FUNDED_AGENCIES = 40;
+/** Ethereum's tools fund the first accounts of the mnemonic, and tests take them for strangers. */
+const FIRST_ACCOUNTS = 20;
+const FUNDS_WEI = 10_000n * 10n ** 18n;
 
-/** Whose development wallet this address is, among those that the development chain funds; undefined for any other. */
-export function developmentHolderOf(address: string): Holder | undefined {
-  holders ??= new Map(fundedHolders().map((holder) => [developmentWallet(holder).address.toLowerCase(), holder]));
-  return holders.get(address.toLowerCase());
+/** The accounts that the development chain funds: the mnemonic's first, then admin and signer of each agency. */
+export function fundedAccounts(): { privateKey: string; balance: bigint }[] {
+  const wallets = [...publicWallets().values()];
+  return wallets.map(({ privateKey }) => ({ privateKey, balance: FUNDS_WEI }));
 }
 
-function fundedHolders(): Holder[] {
-  const numbers = Array.from({ length: 100 }, (_, number) => number);
-  return [
-    ...OFFICES,
-    ...numbers.map((number): Holder => `admin:${number}`),
-    ...numbers.map((number): Holder => `signer:${number}`),
-  ];
+let names: Map<string, string> | undefined;
+
+/** What the address is called, when it is a wallet that the development chain funds; undefined for any other. */
+export function developmentNameOf(address: string): string | undefined {
+  names ??= new Map([...publicWallets()].map(([name, wallet]) => [wallet.address.toLowerCase(), name]));
+  return names.get(address.toLowerCase());
+}
+
+/** Derived one by one, which takes ethers a millisecond each; Hardhat needs twenty for an account of a mnemonic. */
+function publicWallets(): Map<string, HDNodeWallet> {
+  const first = Array.from(
+    { length: FIRST_ACCOUNTS },
+    (_, index) => [OFFICES[index] ?? `account ${index}`, root.deriveChild(index)] as const,
+  );
+  const agencies = Array.from({ length: FUNDED_AGENCIES }, (_, index) => index + 1);
+  const ofAgencies = (["admin", "signer"] as const).flatMap((kind) =>
+    agencies.map((number) => [`${kind}:${number}`, developmentWallet(`${kind}:${number}`)] as const),
+  );
+  return new Map([...first, ...ofAgencies]);
 }

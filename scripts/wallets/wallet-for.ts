@@ -1,7 +1,7 @@
 import { isAddress, isHexString, type Signer, Wallet } from "ethers";
 import type { Catalogue } from "../../catalogue/index.ts";
 import type { Rpc } from "../chain/provider.ts";
-import { DEVELOPMENT_CHAIN_ID, developmentHolderOf, developmentWallet, type Holder } from "./development.ts";
+import { DEVELOPMENT_CHAIN_ID, developmentNameOf, developmentWallet, type Holder } from "./development.ts";
 
 /** Where the keys of one run come from. */
 export interface KeySources {
@@ -41,7 +41,7 @@ export async function walletFor(holder: Holder, sources: KeySources, choice?: st
   const { chainId } = await sources.provider.getNetwork();
   const signer = (await configuredWallet(holder, sources, choice)) ?? developmentKey(holder, sources, chainId);
   const address = await signer.getAddress();
-  if (chainId !== DEVELOPMENT_CHAIN_ID && developmentHolderOf(address)) {
+  if (chainId !== DEVELOPMENT_CHAIN_ID && developmentNameOf(address)) {
     throw new Error(`${address} is a development wallet, whose key is public: refused on chain ${chainId}`);
   }
   return signer;

@@ -51,6 +51,8 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         ENTITIES = entities;
     }
 
+    // The EIP-712 domain is made of constants, so that its parent has nothing to initialise.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(address authority_) external initializer {
         __LedgerContract_init(authority_);
     }

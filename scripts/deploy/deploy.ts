@@ -8,6 +8,8 @@ export interface DeployOptions {
   readonly rpcUrl: string;
   /** Where to write the record as well. */
   readonly recordPath?: string;
+  /** Where the deployment notes what it sent; a temporary folder unless given. */
+  readonly journalFolder?: string;
   readonly catalogue?: Catalogue;
   readonly onStep?: (step: string) => void;
 }

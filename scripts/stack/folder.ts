@@ -29,3 +29,9 @@ export function createKeptFolder(path: string): string {
   }
   return absolute;
 }
+
+/** A folder in which programs of different users can put their temporary files, as in the system's own. */
+export function createSharedFolder(path: string): void {
+  mkdirSync(path);
+  chmodSync(path, 0o1777);
+}

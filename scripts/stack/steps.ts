@@ -13,7 +13,8 @@ const MAPPINGS_SCRIPT = fileURLToPath(new URL("./mappings-process.ts", import.me
 export const LEDGER_STEPS: StackSteps<DeploymentRecord> = {
   compileSubgraph: (workspace) =>
     workspace.run({ name: "subgraph compiler", command: process.execPath, args: [MAPPINGS_SCRIPT], cwd: ROOT }),
-  deploy: ({ rpcUrl, recordPath }) => deploy({ rpcUrl, recordPath }),
+  deploy: ({ rpcUrl, recordPath, workspace }) =>
+    deploy({ rpcUrl, recordPath, journalFolder: join(workspace.folder, "journal") }),
   prepareSubgraph: (record, workspace) => prepareSubgraph(record, { outDir: join(workspace.folder, "subgraph") }),
 };
 

@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { createKeptFolder, createTemporaryFolder } from "./folder.ts";
+import { createKeptFolder, createTemporaryFolder, createSharedFolder } from "./folder.ts";
 import { Guard } from "./guard.ts";
 import { Service, type ServiceSpec, STOP_SIGNAL } from "./service.ts";
 import { Teardown } from "./teardown.ts";
@@ -31,6 +31,8 @@ export class Workspace {
   readonly #reportBroken: (service: Service) => void;
   readonly #running = new Set<Service>();
   readonly #guard: Guard;
+  /** Where the programs put their temporary files, so that those go with the rest. */
+  readonly #temporary: string;
 
   constructor(options: WorkspaceOptions) {
     const { promise, resolve } = Promise.withResolvers<Service>();
@@ -39,6 +41,7 @@ export class Workspace {
     this.signal = options.signal;
     const { keep } = options;
     this.folder = keep === undefined ? createTemporaryFolder() : createKeptFolder(keep);
+    this.#temporary = join(this.folder, "tmp");
     this.#guard = new Guard();
     this.teardown.add("guard", () => this.#guard.close());
     if (keep === undefined) {
@@ -47,6 +50,7 @@ export class Workspace {
     }
     options.killSignal?.addEventListener("abort", () => this.#running.forEach((service) => service.kill()));
     mkdirSync(join(this.folder, "logs"));
+    createSharedFolder(this.#temporary);
   }
 
   /**
@@ -79,7 +83,8 @@ export class Workspace {
     this.signal?.throwIfAborted();
     if (this.teardown.closed) throw new Error(`${spec.name} cannot start: the stack is being stopped`);
     const logPath = join(this.folder, "logs", `${spec.name.toLowerCase().replaceAll(/\W+/g, "-")}.log`);
-    const service = new Service({ ...spec, cwd: spec.cwd ?? this.folder, logPath });
+    const env = { TMPDIR: this.#temporary, ...spec.env };
+    const service = new Service({ ...spec, env, cwd: spec.cwd ?? this.folder, logPath });
     const { pid } = service;
     this.#running.add(service);
     if (pid !== undefined) this.#guard.track(pid, STOP_SIGNAL);

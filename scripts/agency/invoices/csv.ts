@@ -84,5 +84,6 @@ function asDataError(file: string, error: unknown): unknown {
     const line = typeof error["lines"] === "number" ? { line: error["lines"] } : {};
     return new InvoiceDataError([{ file, ...line, rule: `is no well-formed CSV: ${message}` }]);
   }
-  return new InvoiceDataError([{ file, rule: `cannot be read: ${message}` }]);
+  const what = file.endsWith(".xz") ? "is no whole .xz file" : "cannot be read";
+  return new InvoiceDataError([{ file, rule: `${what}: ${message}` }]);
 }

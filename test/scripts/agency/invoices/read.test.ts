@@ -28,9 +28,7 @@ async function problemsOf(files: Record<string, string | Buffer>): Promise<Invoi
 
 describe("readInvoiceData", () => {
   it("reads compressed files as well as plain ones", async () => {
-    const { "invoices_sales_test.csv": _plain, ...rest } = EMPTY_DATA;
-    using folder = dataFolder({ ...rest, "invoices_sales_test.csv.xz": Buffer.from(COMPRESSED, "base64") });
-    const { counts, ledger } = await readInvoiceData(folder.path);
+    const { counts, ledger } = await read({ "invoices_sales_more.csv.xz": Buffer.from(COMPRESSED, "base64") });
     assert.equal(counts.invoices, 1);
     const [invoice] = ledger.companies.get("E1")?.sales.values() ?? [];
     assert.deepEqual(invoice, {
@@ -104,7 +102,13 @@ describe("readInvoiceData", () => {
   it("names an empty file, and one that is not what its name says", async () => {
     assert.match((await problemsOf({ "invoices_sales_test.csv": "" })).message, /invoices_sales_test\.csv: is empty/);
     const error = await problemsOf({ "invoices_sales_more.csv.xz": "no archive" });
-    assert.match(error.message, /invoices_sales_more\.csv\.xz: cannot be read/);
+    assert.match(error.message, /invoices_sales_more\.csv\.xz: is no whole \.xz file/);
+  });
+
+  it("refuses a compressed file that was cut off, instead of missing its last rows", async () => {
+    const cut = Buffer.from(COMPRESSED, "base64").subarray(0, -20);
+    const error = await problemsOf({ "invoices_sales_more.csv.xz": cut });
+    assert.match(error.message, /invoices_sales_more\.csv\.xz: is no whole \.xz file/);
   });
 
   it("names a quote that never ends", async () => {

@@ -6,7 +6,6 @@ import Table from "cli-table3";
 
 import { UsageError } from "../cli/usage-error.ts";
 import { StopRequest } from "../stack/stop-request.ts";
-import { untilIndexed } from "../stack/until-indexed.ts";
 import { startBenchStack } from "./index/bench-stack.ts";
 import { BenchWorkspace } from "./index/bench-workspace.ts";
 import { type Freshness, measureFreshness } from "./index/freshness.ts";
@@ -92,9 +91,7 @@ async function measure(workspace: BenchWorkspace, attestations: number, probes: 
     say(`mining ${attestations} attestations while graph-node stands still, then letting it catch up`);
     const throughput = await measureThroughput(stack, load, attestations);
     say(`caught up in ${throughput.seconds.toFixed(1)} s; starting the API and timing single attestations`);
-    const apiUrl = await stack.startApi();
-    await untilIndexed({ chainUrl: stack.chainUrl, apiUrl });
-    const freshness = await measureFreshness(apiUrl, load, probes);
+    const freshness = await measureFreshness(await stack.startApi(), load, probes);
     return { ...throughput, ...freshness, cores: cpus().length, loadAverage: loadavg()[0] ?? Number.NaN };
   } finally {
     load.close();

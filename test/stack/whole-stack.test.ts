@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+
+import { toUtf8String } from "ethers";
+
+import { encodeValues, entityIdOf, developmentUscc, loadCatalogue, NO_ITEM } from "../../catalogue/index.ts";
+import { type LedgerContracts, ledgerContracts } from "../../scripts/chain/contracts.ts";
+import { connect } from "../../scripts/chain/provider.ts";
+import { seed, type SeedSummary } from "../../scripts/seed/seed.ts";
+import { startLocalStack, STACK_STEPS } from "../../scripts/stack/local-stack.ts";
+import { choosePorts, parsePorts, type Ports, whyUnavailable } from "../../scripts/stack/ports.ts";
+import { Progress } from "../../scripts/stack/progress.ts";
+import { LEDGER_STEPS, type LedgerStack } from "../../scripts/stack/steps.ts";
+import { untilIndexed } from "../../scripts/stack/until-indexed.ts";
+import { developmentWallet } from "../../scripts/wallets/development.ts";
+import { eventually, runningChildren } from "../scripts/stack/processes.ts";
+import { Bank, type ProfileAnswer, type StatementAnswer } from "./bank.ts";
+import { type ChainStatement, standingOf, statementsOnChain } from "./chain-truth.ts";
+
+const COMPANIES = 4;
+const catalogue = loadCatalogue();
+const tax = catalogue.agencies.find(({ code }) => code === "tax");
+const creditGrade = catalogue.schemaByName.get("tax.credit.v1");
+assert.ok(tax && creditGrade);
+
+const ports: Ports = await choosePorts(parsePorts("auto"), assert.fail);
+let stack: LedgerStack;
+let seeded: SeedSummary;
+let bank: Bank;
+let provider: Awaited<ReturnType<typeof connect>>;
+let contracts: LedgerContracts;
+
+const statementsOf = ({ agencies }: ProfileAnswer): StatementAnswer[] =>
+  agencies.flatMap(({ statements }) => statements);
+
+/** The platform's own credit grade rests on no agency's fact, so none can be missing. */
+const restsOnFacts = (feature: string): boolean => (catalogue.featureById.get(feature)?.fromFacts.length ?? 0) > 0;
+
+/** Company codes by entity id, from the register's events on the chain. */
+async function codesOnChain(): Promise<Map<string, string>> {
+  const registry = contracts.EntityRegistry;
+  const events = await registry.queryFilter(registry.filters.EntityRegistered(), 0);
+  return new Map(events.map(({ args }) => [args.entityId, toUtf8String(args.uscc)]));
+}
+
+describe("the whole stack", () => {
+  before(async () => {
+    stack = await startLocalStack({ ports, progress: new Progress(STACK_STEPS), steps: LEDGER_STEPS });
+    seeded = await seed({ record: stack.record, chainUrl: stack.chainUrl, companies: COMPANIES, seed: "whole stack" });
+    await untilIndexed(stack);
+    bank = new Bank(stack.apiUrl);
+    provider = await connect(stack.chainUrl);
+    contracts = await ledgerContracts(stack.record.contracts, provider);
+  });
+  after(async () => {
+    provider?.destroy();
+    await stack?.stop();
+  });
+
+  it("seeds companies without losing a statement", () => {
+    assert.equal(seeded.companies, COMPANIES);
+    assert.ok(seeded.statements.made > 0);
+    assert.deepEqual(seeded.statements, {
+      made: seeded.statements.made,
+      sent: seeded.statements.made,
+      skipped: 0,
+      failed: 0,
+    });
+  });
+
+  it("tells a bank of every company exactly what stands on the chain", async () => {
+    const bySubject = Map.groupBy(await statementsOnChain(contracts.AttestationRegistry), ({ subject }) => subject);
+    const codes = await codesOnChain();
+    assert.equal(codes.size, COMPANIES);
+    assert.equal([...bySubject.values()].flat().length, seeded.statements.sent);
+    for (const [subject, uscc] of codes) {
+      const profile = await bank.profile(uscc);
+      assert.equal(profile.company.entityId, subject);
+      assert.equal(profile.company.registered, true);
+      assertSame(profile, standingOf(bySubject.get(subject) ?? []));
+    }
+  });
+
+  it("takes a tax official's new statement, shows it to the bank, and later its revocation", async () => {
+    const uscc = developmentUscc("whole stack newcomer");
+    const signer = developmentWallet(`signer:${tax.number}`).connect(provider);
+    const registry = contracts.AttestationRegistry.connect(signer);
+    const observedAt = (await provider.getBlock("latest"))?.timestamp ?? 0;
+    const values = encodeValues(creditGrade, { "tax.credit_grade": "A" });
+    const statement = { subject: entityIdOf(uscc), itemKey: NO_ITEM, observedAt, values, evidence: NO_ITEM };
+    assert.equal((await bank.raw(`/v1/companies/${uscc}`)).status, 404);
+
+    const attested = await registry.attest(creditGrade.id, statement);
+    await attested.wait();
+    await untilIndexed(stack);
+    const [shown, ...others] = statementsOf(await bank.profile(uscc));
+    assert.ok(shown);
+    assert.deepEqual(others, []);
+    assert.equal(shown.transaction, attested.hash);
+    assert.equal(shown.signer.toLowerCase(), signer.address.toLowerCase());
+    assert.equal(shown.standing, "current");
+    assert.deepEqual(
+      shown.facts.map(({ value }) => value),
+      ["A"],
+    );
+
+    const revoked = await registry.revoke(creditGrade.id, statement.subject, NO_ITEM, observedAt, NO_ITEM);
+    await revoked.wait();
+    await untilIndexed(stack);
+    const [withdrawn] = statementsOf(await bank.profile(uscc));
+    assert.equal(withdrawn?.attestationId, shown.attestationId);
+    assert.equal(withdrawn.standing, "revoked");
+  });
+
+  it("judges every product, with a reason for each refusal and what is missing for each unknown", async () => {
+    const { counts, eligible, refused, unknown } = await bank.match(seeded.exampleUscc, {});
+    const ids = [...eligible, ...refused, ...unknown].map(({ id }) => id);
+    assert.equal(counts.products, catalogue.products.length);
+    assert.deepEqual(new Set(ids), new Set(catalogue.products.map(({ id }) => id)));
+    assert.equal(ids.length, counts.products);
+    assert.deepEqual(counts, {
+      ...counts,
+      eligible: eligible.length,
+      refused: refused.length,
+      unknown: unknown.length,
+    });
+    for (const { failed } of refused) assert.ok(failed.length > 0);
+    const open = unknown.flatMap((product) => product.unknown);
+    const withoutReason = open.filter(({ feature, missing }) => missing.length === 0 && restsOnFacts(feature));
+    assert.deepEqual(withoutReason, []);
+  });
+
+  it("answers wrong questions with a problem that says what is wrong", async () => {
+    const stranger = await bank.raw(`/v1/companies/${developmentUscc("nobody knows me")}`);
+    const malformed = await bank.raw("/v1/companies/91440000000000000X");
+    assert.equal(stranger.status, 404);
+    assert.equal(malformed.status, 400);
+    for (const { type } of [stranger, malformed]) assert.match(type ?? "", /^application\/problem\+json/);
+  });
+
+  it("leaves neither process nor port nor folder behind", async () => {
+    provider.destroy();
+    await stack.stop();
+    assert.ok(await eventually(() => runningChildren().length === 0), `still running: ${runningChildren().join(", ")}`);
+    for (const port of Object.values(ports)) assert.equal(await whyUnavailable(port), undefined, `port ${port}`);
+    assert.ok(!existsSync(stack.folder));
+  });
+});
+
+/** The profile shows these statements, value for value, and no others. */
+function assertSame(profile: ProfileAnswer, expected: readonly ChainStatement[]): void {
+  const shown = new Map(statementsOf(profile).map((statement) => [statement.attestationId, statement]));
+  const hidden = new Set(
+    profile.items.filter(({ count, shown: some }) => Number(count) > some).map(({ schema }) => schema.id),
+  );
+  const due = expected.filter(({ schemaId, attestationId }) => !hidden.has(schemaId) || shown.has(attestationId));
+  assert.deepEqual([...shown.keys()].sort(), due.map(({ attestationId }) => attestationId).sort());
+  for (const { attestationId, ...truth } of due) {
+    const answer = shown.get(attestationId);
+    assert.ok(answer);
+    assert.equal(answer.schema.id, truth.schemaId);
+    assert.equal(answer.agency.number, Number(BigInt(truth.schemaId) >> 16n));
+    assert.equal(Date.parse(answer.observedAt) / 1000, truth.observedAt);
+    assert.equal(answer.transaction, truth.transaction);
+    assert.equal(answer.block, String(truth.block));
+    assert.equal(answer.signer.toLowerCase(), truth.signer.toLowerCase());
+    const stated = answer.facts.map(({ chainValue }) => chainValue);
+    assert.deepEqual(
+      stated,
+      truth.values.map((value, field) => (answer.facts[field]?.state === "not stated" ? null : String(value))),
+    );
+  }
+}

@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isError, type TransactionReceipt, type TransactionRequest } from "ethers";
+import {
+  BaseWallet,
+  isError,
+  JsonRpcProvider,
+  type Signer,
+  type TransactionReceipt,
+  type TransactionRequest,
+} from "ethers";
 
 import { attestationIdOf, type Catalogue, type Statement } from "../../../catalogue/index.ts";
 import type { AttestationRegistry } from "../../chain/contracts.ts";
@@ -80,12 +87,31 @@ async function transact(
 /** @returns the hash; undefined when the batch turns out to have been mined by an earlier try */
 async function sendOnce(sending: Sending, request: TransactionRequest, batch: readonly Statement[]) {
   try {
-    return (await sending.route.sender.sendTransaction(request)).hash;
+    return await broadcast(sending.route.sender, request);
   } catch (error) {
-    const taken = isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED");
-    if (!taken || !(await standsSoon(sending, batch))) throw error;
+    if (!isTaken(error) || !(await standsSoon(sending, batch))) throw error;
     return undefined;
   }
+}
+
+/** Whether the node says that the nonce is used or waiting to be, perhaps by an earlier try of the same batch. */
+function isTaken(error: unknown): boolean {
+  const { message = "" } = error as { message?: string };
+  const named = isError(error, "NONCE_EXPIRED") || isError(error, "REPLACEMENT_UNDERPRICED");
+  return named || /already known|known transaction|already imported/i.test(message);
+}
+
+/**
+ * Sends a transaction and returns its hash. Where a wallet signs here, without what `sendTransaction` does besides: it
+ * parses, hashes and formats again what was just signed, which for half a megabyte takes longer than the chain does.
+ */
+async function broadcast(sender: Signer, request: TransactionRequest): Promise<string> {
+  const { provider } = sender;
+  if (!(sender instanceof BaseWallet) || !(provider instanceof JsonRpcProvider)) {
+    return (await sender.sendTransaction(request)).hash;
+  }
+  const signed = await sender.signTransaction(await sender.populateTransaction(request));
+  return (await provider.send("eth_sendRawTransaction", [signed])) as string;
 }
 
 async function minedReceipt({ route, patience }: Sending, hash: string): Promise<TransactionReceipt> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { type Catalogue, loadCatalogue } from "../../catalogue/index.ts";
 import { ledgerContracts, type LedgerContracts } from "../chain/contracts.ts";
@@ -31,6 +32,10 @@ export async function openLedger(
   const connection = await hre.network.getOrCreate();
   const { provider } = connection.ethers;
   const path = networkFiles(connection.networkName, given).record;
+  if (!existsSync(path)) {
+    const where = "name another with --record or DEPLOYMENT_RECORD, or deploy first: hardhat deploy --network";
+    throw new Error(`there is no deployment record ${shown(path)}: ${where} ${connection.networkName}`);
+  }
   const record = readRecord(path);
   const [{ chainId }, block] = await Promise.all([provider.getNetwork(), provider.getBlock("latest")]);
   if (chainId !== BigInt(record.chainId)) {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after } from "node:test";
 import type { BaseContract, ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import { loadCatalogue } from "../../../catalogue/index.ts";
@@ -30,10 +29,10 @@ export async function deployedChain() {
   return { ...chain, ...outcome };
 }
 
-/** An empty folder that goes when the test file ends. */
+/** An empty folder that goes when the process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "lingnan-test-"));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -17,7 +17,7 @@ import { Metrics } from "./http/metrics.ts";
 /** A running service. */
 export interface Service {
   url: string;
-  /** Stops accepting, answers what was asked, stops following, closes the database. */
+  /** Stops accepting, answers what was asked, stops following, closes the database. Later calls wait for the first. */
   stop(): Promise<void>;
 }
 
@@ -51,14 +51,13 @@ export async function startService(config: Config, log: Logger): Promise<Service
   });
   const server = await listen(createServer(app), config);
   follower.start();
-  return {
-    url: urlOf(server),
-    stop: async () => {
-      await closeServer(server);
-      await follower.stop();
-      await pool.end();
-    },
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    await closeServer(server);
+    await follower.stop();
+    await pool.end();
   };
+  return { url: urlOf(server), stop: () => (stopped ??= stop()) };
 }
 
 async function listen(server: Server, { HOST, PORT }: Config): Promise<Server> {

@@ -15,12 +15,13 @@ export interface Readiness {
 }
 
 /**
- * Judges by one number, the age of the index; the rest says why. A part that is gone for less than `maxLagSeconds`
- * changes nothing: what is here is not older than that.
+ * Ready while the index is young enough and graph-node has been heard of lately. The second says more than the first only
+ * on a chain that stands still, where nothing can be missing: but the next block would be. A part that is gone for less
+ * than `maxLagSeconds` changes nothing.
  */
 export function assessReadiness(state: FollowState | null, maxLagSeconds: number): Readiness {
   const lagSeconds = state?.lagSeconds ?? null;
-  const ready = lagSeconds !== null && lagSeconds <= maxLagSeconds;
+  const ready = isRecent(lagSeconds, maxLagSeconds) && isRecent(state?.graphAgeSeconds ?? null, maxLagSeconds);
   const { chainHead = null, graphHead = null, blockNumber: followed = null } = state ?? {};
   return {
     ready,
@@ -31,6 +32,10 @@ export function assessReadiness(state: FollowState | null, maxLagSeconds: number
     lagBlocks: chainHead === null || followed === null ? null : max(chainHead - followed, 0n),
     lagSeconds,
   };
+}
+
+function isRecent(ageSeconds: number | null, limit: number): boolean {
+  return ageSeconds !== null && ageSeconds <= limit;
 }
 
 function reasonsOf(state: FollowState | null, maxLagSeconds: number): string[] {

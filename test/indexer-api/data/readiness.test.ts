@@ -37,6 +37,10 @@ describe("assessReadiness", () => {
     assert.equal(assessReadiness({ ...FRESH, graphAgeSeconds: 9, lagSeconds: 9 }, 10).ready, true);
   });
 
+  it("does not rest on a chain that stands still while graph-node is gone", () => {
+    assert.deepEqual(reasonsOf({ graphAgeSeconds: 11, lagSeconds: 0.1 }), ["graph-node has not answered for 11.0 s"]);
+  });
+
   it("names the part that is silent", () => {
     assert.deepEqual(reasonsOf({ graphAgeSeconds: 12.34, lagSeconds: 12.5 }), [
       "graph-node has not answered for 12.3 s",

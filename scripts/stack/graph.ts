@@ -7,6 +7,7 @@ import type { Workspace } from "./workspace.ts";
 
 const TIMEOUT_MS = 60_000;
 const POLL_CHAIN_EVERY_MS = 150;
+const CHECK_MISSED_HEAD_EVERY_S = 1;
 
 /** `gnd dev` numbers the subgraphs it is given. */
 const SUBGRAPH_NAME = "subgraph-0";
@@ -61,6 +62,8 @@ export async function startGraphNode(workspace: Workspace, options: GraphOptions
     ],
     env: {
       GRAPH_LOG: "info",
+      // Now and then a notice of new blocks is missed; they would wait for the next one, or for half a minute.
+      GRAPH_CHAIN_HEAD_WATCHER_TIMEOUT: String(CHECK_MISSED_HEAD_EVERY_S),
       ETHEREUM_POLLING_INTERVAL: String(POLL_CHAIN_EVERY_MS),
       NO_PROXY: "127.0.0.1,localhost",
       no_proxy: "127.0.0.1,localhost",

@@ -30,16 +30,21 @@ export async function runMappingTest(test: MappingTest): Promise<{ ok: boolean; 
   url.pathname = test.database;
   const args = ["test", "--skip-build", "--manifest", test.manifest, "--postgres-url", url.href, test.file];
   return new Promise((resolve, reject) => {
-    execFile(findGnd(), args, { env: environment(), signal: test.signal }, (error, stdout, stderr) => {
-      if (error && typeof error.code !== "number") {
-        reject(new Error(`${test.file} could not be run`, { cause: error }));
-        return;
-      }
-      // gnd ends well though it found no test, or a test that asserts nothing.
-      const ok = error === null && stdout.includes("Tests: 1 passed, 0 failed") && !stderr.includes("no assertions");
-      const lines = `${stdout}${stderr}`.split("\n").filter((line) => !ANNOUNCEMENT.test(line));
-      resolve({ ok, output: `${lines.join("\n")}\n` });
-    });
+    execFile(
+      findGnd(),
+      args,
+      { env: environment(), signal: test.signal, killSignal: "SIGINT" },
+      (error, stdout, stderr) => {
+        if (error && typeof error.code !== "number") {
+          reject(new Error(`${test.file} could not be run`, { cause: error }));
+          return;
+        }
+        // gnd ends well though it found no test, or a test that asserts nothing.
+        const ok = error === null && stdout.includes("Tests: 1 passed, 0 failed") && !stderr.includes("no assertions");
+        const lines = `${stdout}${stderr}`.split("\n").filter((line) => !ANNOUNCEMENT.test(line));
+        resolve({ ok, output: `${lines.join("\n")}\n` });
+      },
+    );
   });
 }
 

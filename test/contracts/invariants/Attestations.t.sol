@@ -22,14 +22,14 @@ contract AttestationsInvariants {
     /// @notice Only the issuing agency's signers change its statements, only newer observations replace older ones, and
     /// every right call succeeds.
     /// hardhat-config: invariant.runs = 24
-    /// hardhat-config: invariant.depth = 60
+    /// hardhat-config: invariant.depth = 100
     function invariant_NothingImpossibleHappened() public view {
         require(bytes(handler.breach()).length == 0, handler.breach());
     }
 
     /// @notice The chain keeps the id and the time of the newest statement for each key.
     /// hardhat-config: invariant.runs = 24
-    /// hardhat-config: invariant.depth = 60
+    /// hardhat-config: invariant.depth = 100
     function invariant_TheNewestStatementStands() public view {
         for (uint256 i = 0; i < handler.accountCount(); ++i) {
             AttestationHandler.Account memory account = handler.accountAt(i);
@@ -50,7 +50,7 @@ contract AttestationsInvariants {
 
     /// @notice A statement is current exactly when it is the newest, is not revoked and has not expired.
     /// hardhat-config: invariant.runs = 24
-    /// hardhat-config: invariant.depth = 60
+    /// hardhat-config: invariant.depth = 100
     function invariant_CurrentMeansNewestAndNeitherRevokedNorExpired() public view {
         for (uint256 i = 0; i < handler.accountCount(); ++i) {
             AttestationHandler.Account memory account = handler.accountAt(i);
@@ -64,7 +64,7 @@ contract AttestationsInvariants {
 
     /// @notice A wallet signs for the agency whose admin added it last and has not dropped it, or for none.
     /// hardhat-config: invariant.runs = 24
-    /// hardhat-config: invariant.depth = 60
+    /// hardhat-config: invariant.depth = 100
     function invariant_AWalletSignsForOneAgency() public view {
         for (uint256 i = 0; i < handler.walletCount(); ++i) {
             address wallet = handler.walletAt(i);

@@ -1,4 +1,4 @@
-import { access, rm } from "node:fs/promises";
+import { access, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorDeploymentResultToExceptionMessage } from "@nomicfoundation/hardhat-ignition/helpers";
 import {
@@ -25,17 +25,36 @@ export interface Creation {
 
 export type Creations = Readonly<Record<LedgerContractName, Creation>>;
 
+const CONTRACT_FUTURES = [
+  "Ledger#AccessManager",
+  "Ledger#EntityRegistryProxy",
+  "Ledger#AttestationRegistryProxy",
+] as const;
+
 const DEVELOPMENT_POLL_MS = 20;
 
 /**
  * Creates the contracts, or takes up where an interrupted run with the same journal stopped; a finished journal sends
- * nothing.
+ * nothing and needs no deployer.
  * @param journalFolder where Ignition notes what it sent; belongs to one network
  * @throws Error in Ignition's words when the journal and the chain or the code disagree, or a transaction failed.
  */
-export async function createContracts(provider: Rpc, deployer: Signer, journalFolder: string): Promise<Creations> {
+export async function createContracts(
+  provider: Rpc,
+  deployer: Signer | undefined,
+  journalFolder: string,
+): Promise<Creations> {
   const { chainId } = await provider.getNetwork();
   if (chainId === DEVELOPMENT_CHAIN_ID) await forgetEarlierChain(provider, journalFolder);
+  const addresses = await createdEarlier(journalFolder);
+  if (!CONTRACT_FUTURES.every((future) => addresses[future] !== undefined)) {
+    if (!deployer) throw new Error("this needs the key of a deployer: a wallet that holds no office in the parameters");
+    await runIgnition(provider, deployer, journalFolder, chainId);
+  }
+  return findCreations(provider, journalFolder, await createdEarlier(journalFolder));
+}
+
+async function runIgnition(provider: Rpc, deployer: Signer, journalFolder: string, chainId: bigint): Promise<void> {
   const account = await deployer.getAddress();
   const signing = signingProvider(provider, deployer);
   await settleLostTransaction(provider, signing, account, journalFolder);
@@ -48,9 +67,15 @@ export async function createContracts(provider: Rpc, deployer: Signer, journalFo
     accounts: [account],
     config: chainId === DEVELOPMENT_CHAIN_ID ? { blockPollingInterval: DEVELOPMENT_POLL_MS } : {},
   });
-  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT)
+  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) {
     throw new Error(errorDeploymentResultToExceptionMessage(result));
-  return findCreations(provider, journalFolder, result.contracts);
+  }
+}
+
+/** The addresses that Ignition noted, by future. */
+async function createdEarlier(journalFolder: string): Promise<Readonly<Record<string, string>>> {
+  const text = await readFile(join(journalFolder, "deployed_addresses.json"), "utf8").catch(() => "{}");
+  return JSON.parse(text) as Record<string, string>;
 }
 
 /** The development chain begins anew each time it starts; a journal of an earlier one describes nothing. */
@@ -68,11 +93,11 @@ async function forgetEarlierChain(provider: Rpc, journalFolder: string): Promise
 async function findCreations(
   provider: Rpc,
   journalFolder: string,
-  contracts: Readonly<Record<string, { address: string }>>,
+  addresses: Readonly<Record<string, string>>,
 ): Promise<Creations> {
   const sent = await listTransactions(journalFolder, artifactResolver);
   const creation = async (futureId: string): Promise<Creation> => {
-    const address = contracts[futureId]?.address;
+    const address = addresses[futureId];
     const transaction = sent.find(
       (info) => info.status === TransactionStatus.SUCCESS && info.address === address,
     )?.txHash;
@@ -84,10 +109,11 @@ async function findCreations(
     }
     return { address, transaction: receipt.hash, block: receipt.blockNumber };
   };
+  const [manager, entities, attestations] = CONTRACT_FUTURES;
   return {
-    AccessManager: await creation("Ledger#AccessManager"),
-    EntityRegistry: await creation("Ledger#EntityRegistryProxy"),
-    AttestationRegistry: await creation("Ledger#AttestationRegistryProxy"),
+    AccessManager: await creation(manager),
+    EntityRegistry: await creation(entities),
+    AttestationRegistry: await creation(attestations),
   };
 }
 

@@ -4,17 +4,29 @@ import type { Call } from "../chain/send.ts";
 import type { LedgerParameters } from "./parameters.ts";
 import { ROLES, roleName } from "./roles.ts";
 
-/** Whether the account administers the AccessManager without a delay, as only the deployer does, until the handover. */
-export async function mayAdminister(manager: AccessManager, account: string): Promise<boolean> {
-  const { isMember, executionDelay } = await manager.hasRole(ROLES.governance, account);
-  return isMember && executionDelay === 0n;
+/** The deployer while it administers the AccessManager without a delay, which it does until the handover. */
+export async function administratorAmong(
+  manager: AccessManager,
+  deployer: Signer | undefined,
+): Promise<Signer | undefined> {
+  if (!deployer) return undefined;
+  const { isMember, executionDelay } = await manager.hasRole(ROLES.governance, await deployer.getAddress());
+  return isMember && executionDelay === 0n ? deployer : undefined;
+}
+
+/** @throws Error when the deployment was interrupted before governance, whoever that was then, took over. */
+export async function requireHandover(manager: AccessManager): Promise<void> {
+  const grants = await manager.queryFilter(manager.filters.RoleGranted(ROLES.governance));
+  if (grants.some(({ args }) => args.delay > 0n)) return;
+  throw new Error("governance has not taken over yet: only the wallet that began the deployment can end it");
 }
 
 /** What lets the deployer define agencies and schemas before it hands over. */
-export function temporaryStewardship(manager: AccessManager, deployer: string): Call {
+export async function temporaryStewardship(manager: AccessManager, deployer: Signer): Promise<Call> {
+  const account = await deployer.getAddress();
   return {
-    data: manager.interface.encodeFunctionData("grantRole", [ROLES.steward, deployer, 0]),
-    description: `make the deployer ${deployer} steward for the time of the deployment`,
+    data: manager.interface.encodeFunctionData("grantRole", [ROLES.steward, account, 0]),
+    description: `make the deployer ${account} steward for the time of the deployment`,
   };
 }
 

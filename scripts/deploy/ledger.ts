@@ -10,7 +10,7 @@ import { type Call, sendCalls } from "../chain/send.ts";
 import { createContracts } from "./contracts.ts";
 import { missingDefinitions } from "./definitions.ts";
 import { describeDeployment } from "./describe.ts";
-import { handover, mayAdminister, temporaryStewardship } from "./handover.ts";
+import { administratorAmong, handover, requireHandover, temporaryStewardship } from "./handover.ts";
 import { type LedgerParameters, refuseDevelopmentWallets } from "./parameters.ts";
 import type { DeploymentRecord } from "./record.ts";
 import { missingWiring } from "./wiring.ts";
@@ -21,8 +21,8 @@ export interface LedgerDeployment {
   readonly network: string;
   readonly catalogue: Catalogue;
   readonly parameters: LedgerParameters;
-  /** Creates and wires everything, and gives up every right at the end. */
-  readonly deployer: Signer;
+  /** Creates and wires everything, and gives up every right at the end; not needed any more once it has. */
+  readonly deployer: Signer | undefined;
   /** Defines what a new version of the catalogue adds, once the deployer has stepped down. */
   readonly steward?: () => Promise<Signer>;
   /** Where an interrupted deployment is noted, so that it can be taken up; without it, it cannot. */
@@ -46,15 +46,16 @@ export interface LedgerOutcome {
  * @throws Error that names the step's call and why the chain refused it; what was done before stays and counts.
  */
 export async function deployLedger(options: LedgerDeployment): Promise<LedgerOutcome> {
-  const { provider, catalogue, parameters, deployer, onStep } = options;
-  const account = await deployer.getAddress();
+  const { provider, catalogue, parameters, onStep } = options;
+  const account = await options.deployer?.getAddress();
   const { chainId } = await provider.getNetwork();
   refuseDevelopmentWallets(chainId, parameters, account);
-  refuseDeployerInOffice(parameters, account);
+  // It gives up every role at the end, so whoever holds an office cannot be the deployer.
+  const deployer = officeHolders(parameters).includes(account ?? "") ? undefined : options.deployer;
 
   onStep?.("contracts");
   const creations = await withJournal(options.journalFolder, (folder) => createContracts(provider, deployer, folder));
-  const contracts = await ledgerContracts(creations, deployer);
+  const contracts = await ledgerContracts(creations, deployer ?? provider);
   const manager = contracts.AccessManager;
   const receipts: ContractTransactionReceipt[] = [];
   const send = async (through: AccessManager, calls: readonly Call[]) => {
@@ -62,32 +63,29 @@ export async function deployLedger(options: LedgerDeployment): Promise<LedgerOut
   };
 
   onStep?.("roles");
-  const inCharge = await mayAdminister(manager, account);
+  const administrator = await administratorAmong(manager, deployer);
+  if (!administrator) await requireHandover(manager);
   const wiring = await missingWiring(contracts, parameters, catalogue);
-  if (inCharge) await send(manager, [...wiring, temporaryStewardship(manager, account)]);
+  if (administrator) await send(manager, [...wiring, await temporaryStewardship(manager, administrator)]);
 
   onStep?.("agencies and schemas");
   const definitions = await missingDefinitions(contracts, catalogue);
   if (definitions.length > 0) {
-    const steward = inCharge ? deployer : await needSteward(options);
+    const steward = administrator ?? (await needSteward(options));
     await send(manager.connect(steward), definitions);
   }
 
   onStep?.("handover");
-  if (inCharge) await send(manager, await handover(manager, deployer, parameters));
+  if (administrator) await send(manager, await handover(manager, administrator, parameters));
 
   const record = await describeDeployment(options, creations, contracts);
-  const pending = inCharge ? [] : wiring.map(({ description }) => description);
+  const pending = administrator ? [] : wiring.map(({ description }) => description);
   return { record, contracts, transactions: receipts.length, pending };
 }
 
-/** @throws Error when the deployer, which gives up every role at the end, is to hold one. */
-function refuseDeployerInOffice(parameters: LedgerParameters, deployer: string): void {
+function officeHolders(parameters: LedgerParameters): string[] {
   const { governance, guardians, regulators, registrars, stewards, agencyAdmins } = parameters;
-  const holders = [governance, ...guardians, ...regulators, ...registrars, ...stewards];
-  if ([...holders, ...Object.values(agencyAdmins).flat()].includes(deployer)) {
-    throw new Error(`the deployer ${deployer} holds an office in the parameters: it must be a wallet of its own`);
-  }
+  return [governance, ...guardians, ...regulators, ...registrars, ...stewards, ...Object.values(agencyAdmins).flat()];
 }
 
 async function needSteward({ steward }: LedgerDeployment): Promise<Signer> {

@@ -78,11 +78,11 @@ export function developmentParameters(catalogue: Catalogue): LedgerParameters {
  * Everybody has the development keys, so no other chain may know them.
  * @throws Error naming the office and the address.
  */
-export function refuseDevelopmentWallets(chainId: bigint, parameters: LedgerParameters, deployer: string): void {
+export function refuseDevelopmentWallets(chainId: bigint, parameters: LedgerParameters, deployer?: string): void {
   if (chainId === DEVELOPMENT_CHAIN_ID) return;
   const { governance, guardians, regulators, registrars, stewards, agencyAdmins } = parameters;
   const offices: Record<string, readonly string[]> = {
-    ...{ deployer: [deployer], governance: [governance] },
+    ...{ deployer: deployer === undefined ? [] : [deployer], governance: [governance] },
     ...{ guardians, regulators, registrars, stewards },
     ...Object.fromEntries(Object.entries(agencyAdmins).map(([code, admins]) => [`agencyAdmins.${code}`, admins])),
   };

@@ -10,7 +10,7 @@ import { type NetworkFiles, networkFiles, shown } from "../deploy/paths.ts";
 import { writeRecord } from "../deploy/record.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../wallets/development.ts";
 import { hardhatKeys } from "../wallets/hardhat-keys.ts";
-import { walletFor } from "../wallets/wallet-for.ts";
+import { findWallet, walletFor } from "../wallets/wallet-for.ts";
 import { command } from "./command.ts";
 
 interface Options {
@@ -80,7 +80,7 @@ async function deployTo(
   return deployLedger({
     ...common,
     parameters,
-    deployer: await walletFor("deployer", keys),
+    deployer: await findWallet("deployer", keys),
     steward: () => walletFor("steward", keys),
   });
 }

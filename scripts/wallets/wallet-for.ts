@@ -38,8 +38,20 @@ export function keyVariable(holder: Holder, catalogue: Catalogue): string {
  * @throws Error that says where a key was looked for; never with a key in it.
  */
 export async function walletFor(holder: Holder, sources: KeySources, choice?: string): Promise<Signer> {
+  const wallet = await findWallet(holder, sources, choice);
+  if (wallet) return wallet;
+  const { chainId } = await sources.provider.getNetwork();
+  const name = keyVariable(holder, sources.catalogue);
+  throw new Error(
+    `no key for ${holder} on chain ${chainId}: set ${name} in the environment or with "npx hardhat keystore set ${name}", or list a Ledger account in the network's ledgerAccounts`,
+  );
+}
+
+/** The same for a holder that a command can do without; undefined when there is no key. */
+export async function findWallet(holder: Holder, sources: KeySources, choice?: string): Promise<Signer | undefined> {
   const { chainId } = await sources.provider.getNetwork();
   const signer = (await configuredWallet(holder, sources, choice)) ?? developmentKey(holder, sources, chainId);
+  if (!signer) return undefined;
   const address = await signer.getAddress();
   if (chainId !== DEVELOPMENT_CHAIN_ID && developmentNameOf(address)) {
     throw new Error(`${address} is a development wallet, whose key is public: refused on chain ${chainId}`);
@@ -81,10 +93,6 @@ async function ledgerWallet(account: string, sources: KeySources): Promise<Signe
   );
 }
 
-function developmentKey(holder: Holder, { provider, catalogue }: KeySources, chainId: bigint): Signer {
-  if (chainId === DEVELOPMENT_CHAIN_ID) return developmentWallet(holder).connect(provider);
-  const name = keyVariable(holder, catalogue);
-  throw new Error(
-    `no key for ${holder} on chain ${chainId}: set ${name} in the environment or with "npx hardhat keystore set ${name}", or list a Ledger account in the network's ledgerAccounts`,
-  );
+function developmentKey(holder: Holder, { provider }: KeySources, chainId: bigint): Signer | undefined {
+  return chainId === DEVELOPMENT_CHAIN_ID ? developmentWallet(holder).connect(provider) : undefined;
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
-import { type TransactionRequest, type TransactionResponse, Wallet } from "ethers";
+import { ContractFactory, type HDNodeWallet, type TransactionRequest, type TransactionResponse, Wallet } from "ethers";
 import type { Catalogue } from "../../../catalogue/index.ts";
+import { readArtifact } from "../../../scripts/chain/artifacts.ts";
 import { explainRevert } from "../../../scripts/chain/errors.ts";
 import { checkDeployment } from "../../../scripts/deploy/check.ts";
 import { deployForDevelopment } from "../../../scripts/deploy/development.ts";
@@ -13,6 +16,7 @@ import {
   type Chain,
   deployedChain,
   freshChain,
+  govern,
   mined,
   parameters,
   passTime,
@@ -164,6 +168,24 @@ describe("deployLedger", () => {
     });
   }
 
+  it("goes on after an upgrade, though the code is no longer that of the journal", async () => {
+    const chain = await freshChain();
+    const journalFolder = temporaryFolder();
+    const { contracts } = await deployForDevelopment({ provider: chain.provider, catalogue, journalFolder });
+    const journalled = join(journalFolder, "artifacts", "Ledger#EntityRegistry.json");
+    const artifact = JSON.parse(readFileSync(journalled, "utf8")) as { bytecode: string };
+    writeFileSync(journalled, JSON.stringify({ ...artifact, bytecode: `${artifact.bytecode}00` }));
+    const factory = new ContractFactory([], (await readArtifact("EntityRegistry")).bytecode, chain.wallet("relayer"));
+    const implementation = await (await factory.deploy()).getAddress();
+    const data = contracts.EntityRegistry.interface.encodeFunctionData("upgradeToAndCall", [implementation, "0x"]);
+    await govern(chain, contracts, contracts.EntityRegistry, data);
+    const again = await deployForDevelopment({ provider: chain.provider, catalogue, journalFolder });
+    assert.equal(again.transactions, 0);
+    assert.equal(again.record.contracts.EntityRegistry.implementation, implementation);
+    const meant = { provider: chain.provider, record: again.record, parameters, catalogue };
+    assert.deepEqual(await checkDeployment(meant), []);
+  });
+
   it("forgets the journal of an earlier development chain", async () => {
     const journalFolder = temporaryFolder();
     await deployForDevelopment({ provider: (await freshChain()).provider, catalogue, journalFolder });
@@ -196,13 +218,31 @@ describe("deployLedger", () => {
     assert.deepEqual(differences.length, 1, differences.join("\n"));
   });
 
-  it("needs a steward for a new catalogue once the deployer has stepped down", async () => {
+  it("needs no deployer, but a steward, for a new catalogue once governance has taken over", async () => {
     const chain = await freshChain();
     const journalFolder = temporaryFolder();
     const older = without(catalogue, catalogue.agencies.at(-1)!.code);
-    const deployer = chain.wallet("deployer");
-    await deployLedger({ ...settings(chain), catalogue: older, deployer, journalFolder });
-    await assert.rejects(deployLedger({ ...settings(chain), deployer, journalFolder }), /only a steward can define/);
+    await deployLedger({ ...settings(chain), catalogue: older, deployer: chain.wallet("deployer"), journalFolder });
+    for (const deployer of [undefined, chain.wallet("relayer")]) {
+      const again = { ...settings(chain), deployer, journalFolder };
+      await assert.rejects(deployLedger(again), /only a steward can define/);
+    }
+    const steward = () => Promise.resolve(chain.wallet("steward"));
+    const { transactions } = await deployLedger({ ...settings(chain), deployer: undefined, steward, journalFolder });
+    assert.equal(transactions, 1);
+  });
+
+  it("lets nobody but the deployer end what the deployer began", async () => {
+    const chain = await freshChain();
+    const journalFolder = temporaryFolder();
+    const run = (deployer: Wallet | HDNodeWallet | undefined) =>
+      deployLedger({ ...settings(chain), deployer, journalFolder });
+    await assert.rejects(run(undefined), /this needs the key of a deployer/);
+    await assert.rejects(run(mortalDeployer(chain, 6)), /power cut/);
+    for (const deployer of [undefined, chain.wallet("relayer")]) {
+      await assert.rejects(run(deployer), /governance has not taken over yet/);
+    }
+    await run(chain.wallet("deployer"));
   });
 
   it("refuses development wallets on any other chain, and sends nothing", async () => {
@@ -222,7 +262,10 @@ describe("deployLedger", () => {
   it("refuses a deployer that is to hold an office", async () => {
     const chain = await freshChain();
     const deployer = chain.wallet("steward");
-    await assert.rejects(deployLedger({ ...settings(chain), deployer }), /holds an office in the parameters/);
+    await assert.rejects(
+      deployLedger({ ...settings(chain), deployer }),
+      /a wallet that holds no office in the parameters/,
+    );
     assert.equal(await chain.provider.getBlockNumber(), 0);
   });
 });

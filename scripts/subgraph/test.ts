@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 
 import { choosePorts } from "../stack/ports.ts";
 import { startPostgres } from "../stack/postgres.ts";
+import { StopRequest } from "../stack/stop-request.ts";
 import { Workspace } from "../stack/workspace.ts";
 import { exampleDeployment } from "./example.ts";
 import { SUBGRAPH } from "./layout.ts";
@@ -16,14 +17,17 @@ import { prepareSubgraph } from "./prepare.ts";
 /** graph-node mostly waits in a test, and the next one may use that time. */
 const AT_ONCE = 3;
 
-const interrupt = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupt.abort());
-
-const workspace = new Workspace({ signal: interrupt.signal });
+const stop = new StopRequest();
+const workspace = new Workspace({ signal: stop.signal, killSignal: stop.killSignal });
+// Ends the tests that are running, and so what waits for them.
+void stop.asked().then(() => workspace.close());
 try {
   const { passed, failed } = await runAll(testFiles());
   console.log(`Mapping tests: ${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+  if (!stop.signal.aborted) console.error(error);
+  process.exitCode = stop.exitCode ?? 1;
 } finally {
   await workspace.close();
 }
@@ -47,8 +51,8 @@ async function runAll(files: string[]): Promise<{ passed: number; failed: number
   let failed = 0;
   const worker = async (): Promise<void> => {
     for (const [index, file] of queue) {
-      const test = { file, manifest, serverUrl: graphUrl, database: `mapping_test_${index}`, signal: interrupt.signal };
-      const { ok, output } = await runMappingTest(test);
+      const test = { file, manifest, serverUrl: graphUrl, database: `mapping_test_${index}` };
+      const { ok, output } = await runMappingTest(workspace, test);
       if (!ok) failed++;
       process.stdout.write(output);
     }

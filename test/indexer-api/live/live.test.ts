@@ -525,17 +525,17 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
     }
 
     it("graph-node gone: says so, and recovers when it is back", async () => {
-      await parts.workspace.kill("graph-node");
+      await parts.index.kill("graph-node");
       await assertOut(/graph-node has not answered for/, "index-not-ready");
-      parts.workspace.startAgain("graph-node");
+      parts.index.startAgain("graph-node");
       await until("ready again", async () => (await profile()).status === 200, 90_000);
       await assertCatchesUp(observedAt + 1);
     });
 
     it("PostgreSQL gone: says so, and recovers when it is back", async () => {
-      await parts.workspace.kill("PostgreSQL");
+      await parts.database.kill("PostgreSQL");
       await assertOut(/PostgreSQL does not answer/, "database-gone");
-      parts.workspace.startAgain("PostgreSQL");
+      parts.database.startAgain("PostgreSQL");
       await until("ready again", async () => (await profile()).status === 200, 90_000);
       await assertCatchesUp(observedAt + 2);
     });

@@ -50,9 +50,13 @@ class BreakableWorkspace extends Workspace {
   }
 }
 
-/** Chain with the ledger on it, PostgreSQL and graph-node: all real, all children of this process. */
+/**
+ * Chain with the ledger on it, graph-node and PostgreSQL: all real, all children of this process. graph-node has a
+ * PostgreSQL of its own, so that each can be broken without the other; its own way back takes it a minute and more.
+ */
 export interface Parts {
-  workspace: BreakableWorkspace;
+  index: BreakableWorkspace;
+  database: BreakableWorkspace;
   record: DeploymentRecord;
   provider: JsonRpcProvider;
   /** Starts an API of this process over the parts. */
@@ -62,39 +66,39 @@ export interface Parts {
 }
 
 export async function startParts(): Promise<Parts> {
-  const workspace = new BreakableWorkspace({});
+  const index = new BreakableWorkspace({});
+  const database = new BreakableWorkspace({});
   try {
-    return await assemble(workspace);
+    return await assemble(index, database);
   } catch (error) {
-    await workspace.close();
+    await Promise.all([index.close(), database.close()]);
     throw error;
   }
 }
 
-async function assemble(workspace: BreakableWorkspace): Promise<Parts> {
+async function assemble(index: BreakableWorkspace, database: BreakableWorkspace): Promise<Parts> {
   const ports = await choosePorts(parsePorts("auto"), assert.fail);
-  const recordPath = join(workspace.folder, "deployment.json");
-  await buildContracts(workspace);
-  const [chainUrl, databases] = await Promise.all([
-    startChain(workspace, ports.chain),
-    startPostgres(workspace, ports.postgres),
+  const recordPath = join(index.folder, "deployment.json");
+  await buildContracts(index);
+  const [chainUrl, { graphUrl }] = await Promise.all([
+    startChain(index, ports.chain),
+    startPostgres(index, ports.postgres),
   ]);
-  const record = await LEDGER_STEPS.deploy({ rpcUrl: chainUrl, recordPath, workspace });
-  const built = await LEDGER_STEPS.prepareSubgraph(record, workspace);
-  const ipfsUrl = await startIpfsStub(workspace);
-  const { graphqlUrl } = await startGraphNode(workspace, {
-    ...{ ports, ...built, chainUrl, ipfsUrl },
-    databaseUrl: databases.graphUrl,
-    env: {},
-  });
+  // The port that choosePorts found for an API is as good: the APIs of this test take any.
+  const { apiUrl } = await startPostgres(database, ports.api);
+  const record = await LEDGER_STEPS.deploy({ rpcUrl: chainUrl, recordPath, workspace: index });
+  const built = await LEDGER_STEPS.prepareSubgraph(record, index);
+  const ipfsUrl = await startIpfsStub(index);
+  const urls = { chainUrl, ipfsUrl, databaseUrl: graphUrl };
+  const { graphqlUrl } = await startGraphNode(index, { ports, ...built, ...urls, env: {} });
   const provider = await connect(chainUrl);
   const apis: Api[] = [];
   return {
-    ...{ workspace, record, provider },
+    ...{ index, database, record, provider },
     startApi: async (env = {}) => {
       const config = readConfig({
         PORT: "0",
-        DATABASE_URL: databases.apiUrl,
+        DATABASE_URL: apiUrl,
         GRAPH_URL: graphqlUrl,
         RPC_URL: chainUrl,
         DEPLOYMENT_RECORD: recordPath,
@@ -108,7 +112,7 @@ async function assemble(workspace: BreakableWorkspace): Promise<Parts> {
     stop: async () => {
       await Promise.all(apis.map((api) => api.stop()));
       provider.destroy();
-      await workspace.close();
+      await Promise.all([index.close(), database.close()]);
     },
   };
 }

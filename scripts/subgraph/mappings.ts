@@ -76,9 +76,12 @@ async function compileIn(work: string): Promise<void> {
   renameSync(join(work, "build", "EntityRegistry", "EntityRegistry.wasm"), join(work, "mappings.wasm"));
 }
 
+/** A build asks nobody for news, and leaves no process behind that does. */
+const QUIET = { NO_COLOR: "1", GRAPH_SKIP_NEW_VERSION_CHECK: "true" };
+
 async function graph(cwd: string, command: "codegen" | "build"): Promise<void> {
   try {
-    await run(process.execPath, [packageCommand("graph"), command], { cwd, env: { ...process.env, NO_COLOR: "1" } });
+    await run(process.execPath, [packageCommand("graph"), command], { cwd, env: { ...process.env, ...QUIET } });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`graph ${command} failed\n${stdout}${stderr}`, { cause: error });

@@ -19,6 +19,9 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
     /// @notice Gas that a resolver may use when it is told of a revocation.
     uint256 public constant REVOCATION_GAS = 500_000;
 
+    /// @dev Bytes of a resolver's error that `ResolverFailed` carries.
+    uint256 private constant REASON_BYTES = 256;
+
     /// @notice The register of entities, asked when a subject issues a statement itself.
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IEntityRegistry public immutable ENTITIES;
@@ -303,8 +306,23 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         if (gasleft() < required) revert AttestationRegistryTooLittleGas(gasleft(), required);
         try
             IAttestationResolver(resolver).onRevoked{gas: REVOCATION_GAS}(schemaId, subject, itemKey, observedAt)
-        {} catch (bytes memory reason) {
-            emit ResolverFailed(schemaId, resolver, subject, reason);
+        {} catch {
+            emit ResolverFailed(schemaId, resolver, subject, _returned(REASON_BYTES));
+        }
+    }
+
+    /// @dev The first bytes of what the last call returned. A failing resolver could return enough to make the copying,
+    /// which the revoker pays, the dearest part of a revocation.
+    function _returned(uint256 maximum) private pure returns (bytes memory data) {
+        assembly ("memory-safe") {
+            let length := returndatasize()
+            if gt(length, maximum) {
+                length := maximum
+            }
+            data := mload(0x40)
+            mstore(data, length)
+            returndatacopy(add(data, 0x20), 0, length)
+            mstore(0x40, add(add(data, 0x20), and(add(length, 0x1f), not(0x1f))))
         }
     }
 

@@ -45,6 +45,7 @@ interface IAttestationRegistry {
         bytes32 reason
     );
     /// @notice A resolver failed while it was told of a revocation; the revocation stands.
+    /// @param reason the first 256 bytes of what the resolver returned
     event ResolverFailed(bytes4 indexed schemaId, address indexed resolver, bytes32 indexed subject, bytes reason);
 
     error AttestationRegistryEmptyBatch();

@@ -23,7 +23,7 @@ export const TEST_PARTS: readonly TestPart[] = [
   part("format", "every file is as prettier writes it", () => [tool("prettier", "--check", ".")]),
   part("lint", "eslint over the TypeScript, solhint over the contracts", () => [
     tool("eslint", "."),
-    tool("solhint", "--max-warnings", "0", "contracts/**/*.sol"),
+    tool("solhint", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
   ]),
   part("types", "the TypeScript compiler finds nothing, after the contracts' types are generated", () => [
     tool("hardhat", "build"),

@@ -38,14 +38,17 @@ function parse(path: string): unknown {
   }
 }
 
-/** Two runs follow the same thing only if this text is the same: chain, contracts, and the subgraph that indexes them. */
+/** Two runs follow the same thing only if this text is the same: the ledger, and the subgraph that indexes it. */
 export function identityOf(deployment: Deployment, subgraphDeployment: string): string {
-  const { chainId, deployedAt, startBlock, contracts } = deployment;
+  return `${ledgerOf(deployment)}, subgraph ${subgraphDeployment}`;
+}
+
+/** Which ledger on which chain: the beginning of every identity of it. */
+export function ledgerOf({ chainId, deployedAt, startBlock, contracts }: Deployment): string {
   return [
     `chain ${chainId}`,
     `entities ${contracts.EntityRegistry.address.toLowerCase()}`,
     `attestations ${contracts.AttestationRegistry.address.toLowerCase()}`,
     `deployed at ${deployedAt} from block ${startBlock}`,
-    `subgraph ${subgraphDeployment}`,
   ].join(", ");
 }

@@ -9,7 +9,7 @@ import { buildApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { Ledger } from "./data/ledger.ts";
 import { createPool } from "./data/pool.ts";
-import { readDeployment } from "./deployment.ts";
+import { ledgerOf, readDeployment } from "./deployment.ts";
 import { buildFeatureEngine } from "./features/engine.ts";
 import { Follower } from "./follower/follower.ts";
 import { Metrics } from "./http/metrics.ts";
@@ -31,7 +31,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   const features = buildFeatureEngine(catalogue);
   const metrics = new Metrics();
   const pool = createPool(config.DATABASE_URL, log);
-  const ledger = new Ledger(pool, config.MAX_LAG_SECONDS);
+  const ledger = new Ledger(pool, ledgerOf(deployment), config.MAX_LAG_SECONDS);
   const app = buildApp({
     services: { catalogue, ledger, features, policy: config.ACCESS_POLICY, deployment },
     metrics,

@@ -19,10 +19,13 @@ export class IndexNotReady extends Error {
 /** Reads what was followed; the one door of all use cases to PostgreSQL. */
 export class Ledger {
   readonly #pool: pg.Pool;
+  readonly #ledger: string;
   readonly #maxLagSeconds: number;
 
-  constructor(pool: pg.Pool, maxLagSeconds: number) {
+  /** @param ledger which ledger the index must be about: see `ledgerOf` */
+  constructor(pool: pg.Pool, ledger: string, maxLagSeconds: number) {
     this.#pool = pool;
+    this.#ledger = ledger;
     this.#maxLagSeconds = maxLagSeconds;
   }
 
@@ -52,11 +55,11 @@ export class Ledger {
    * @throws the driver's error when PostgreSQL is gone.
    */
   async readiness(): Promise<Readiness> {
-    return assessReadiness(await readFollowState(this.#pool), this.#maxLagSeconds);
+    return assessReadiness(await readFollowState(this.#pool), this.#ledger, this.#maxLagSeconds);
   }
 
   #usable(state: FollowState | null): Block {
-    const readiness = assessReadiness(state, this.#maxLagSeconds);
+    const readiness = assessReadiness(state, this.#ledger, this.#maxLagSeconds);
     const block = state === null ? null : followedBlock(state);
     if (!readiness.ready || block === null) throw new IndexNotReady(readiness);
     return block;

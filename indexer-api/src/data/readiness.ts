@@ -14,12 +14,31 @@ export interface Readiness {
   lagSeconds: number | null;
 }
 
+/** When nothing is known. */
+export const NOTHING: Readiness = {
+  ready: false,
+  reasons: [],
+  chainHead: null,
+  graphHead: null,
+  followed: null,
+  lagBlocks: null,
+  lagSeconds: null,
+};
+
 /**
  * Ready while the index is young enough and graph-node has been heard of lately. The second says more than the first only
  * on a chain that stands still, where nothing can be missing: but the next block would be. A part that is gone for less
  * than `maxLagSeconds` changes nothing.
+ * @param ledger which ledger is asked about: see `ledgerOf`
  */
-export function assessReadiness(state: FollowState | null, maxLagSeconds: number): Readiness {
+export function assessReadiness(stored: FollowState | null, ledger: string, maxLagSeconds: number): Readiness {
+  if (stored !== null && !stored.identity.startsWith(ledger)) return { ...NOTHING, reasons: [ANOTHER_LEDGER] };
+  return assess(stored, maxLagSeconds);
+}
+
+const ANOTHER_LEDGER = "the index in this database is of another ledger than the deployment's record names";
+
+function assess(state: FollowState | null, maxLagSeconds: number): Readiness {
   const lagSeconds = state?.lagSeconds ?? null;
   const ready = isRecent(lagSeconds, maxLagSeconds) && isRecent(state?.graphAgeSeconds ?? null, maxLagSeconds);
   const { chainHead = null, graphHead = null, blockNumber: followed = null } = state ?? {};

@@ -2,19 +2,12 @@ import type { Express, RequestHandler } from "express";
 import { serve as swaggerFiles, setup as swaggerPage } from "swagger-ui-express";
 import { isDatabaseGone } from "../data/pool.ts";
 import type { Ledger } from "../data/ledger.ts";
+import { NOTHING } from "../data/readiness.ts";
 import type { Readiness } from "../data/readiness.ts";
 import { methodNotAllowed } from "../http/errors.ts";
 import type { Metrics } from "../http/metrics.ts";
 
-const NOT_CONNECTED: Readiness = {
-  ready: false,
-  reasons: ["PostgreSQL does not answer"],
-  chainHead: null,
-  graphHead: null,
-  followed: null,
-  lagBlocks: null,
-  lagSeconds: null,
-};
+const NOT_CONNECTED: Readiness = { ...NOTHING, reasons: ["PostgreSQL does not answer"] };
 
 /** What those who run the service ask: is it alive, is its data usable, how does it fare, what can it do. */
 export function serveOperations(app: Express, ledger: Ledger, metrics: Metrics, openApi: object): void {

@@ -4,8 +4,10 @@ import { describe, it } from "node:test";
 import type { FollowState } from "../../../indexer-api/src/data/follow-state.ts";
 import { assessReadiness } from "../../../indexer-api/src/data/readiness.ts";
 
+const LEDGER = "chain 31337";
+
 const FRESH: FollowState = {
-  identity: "chain 31337",
+  identity: "chain 31337, subgraph Qm",
   blockNumber: 98n,
   blockHash: "0x98",
   blockTime: 1_583_020_800n,
@@ -18,23 +20,23 @@ const FRESH: FollowState = {
   lagSeconds: 0.4,
 };
 
-const reasonsOf = (changes: Partial<FollowState>) => assessReadiness({ ...FRESH, ...changes }, 10).reasons;
+const reasonsOf = (changes: Partial<FollowState>) => assessReadiness({ ...FRESH, ...changes }, LEDGER, 10).reasons;
 
 describe("assessReadiness", () => {
   it("is ready while the index is young enough, and says how many blocks are missing", () => {
-    const readiness = assessReadiness(FRESH, 10);
+    const readiness = assessReadiness(FRESH, LEDGER, 10);
     assert.equal(readiness.ready, true);
     assert.deepEqual(readiness.reasons, []);
     assert.equal(readiness.lagBlocks, 2n);
-    assert.equal(assessReadiness({ ...FRESH, lagSeconds: 10 }, 10).ready, true);
+    assert.equal(assessReadiness({ ...FRESH, lagSeconds: 10 }, LEDGER, 10).ready, true);
   });
 
   it("does not count blocks below zero when the index is ahead of the last look at the chain", () => {
-    assert.equal(assessReadiness({ ...FRESH, blockNumber: 103n }, 10).lagBlocks, 0n);
+    assert.equal(assessReadiness({ ...FRESH, blockNumber: 103n }, LEDGER, 10).lagBlocks, 0n);
   });
 
   it("rides out a short silence", () => {
-    assert.equal(assessReadiness({ ...FRESH, graphAgeSeconds: 9, lagSeconds: 9 }, 10).ready, true);
+    assert.equal(assessReadiness({ ...FRESH, graphAgeSeconds: 9, lagSeconds: 9 }, LEDGER, 10).ready, true);
   });
 
   it("does not rest on a chain that stands still while graph-node is gone", () => {
@@ -59,8 +61,15 @@ describe("assessReadiness", () => {
     assert.match(reasonsOf({ lagSeconds: null, blockNumber: null })[0] ?? "", /being built.*index at none/);
   });
 
+  it("does not answer from the index of another ledger", () => {
+    const readiness = assessReadiness(FRESH, "chain 1", 10);
+    assert.equal(readiness.ready, false);
+    assert.match(readiness.reasons[0] ?? "", /another ledger/);
+    assert.equal(readiness.followed, null);
+  });
+
   it("is not ready before anything was followed", () => {
-    const readiness = assessReadiness(null, 10);
+    const readiness = assessReadiness(null, LEDGER, 10);
     assert.equal(readiness.ready, false);
     assert.match(readiness.reasons[0] ?? "", /the index is empty/);
     assert.equal(readiness.lagBlocks, null);

@@ -38,7 +38,7 @@ describe("problemOf", () => {
   });
 
   it("asks to come back later when the index is not ready or the database gone", () => {
-    const notReady = problemOf(new IndexNotReady(assessReadiness(null, 10)));
+    const notReady = problemOf(new IndexNotReady(assessReadiness(null, "", 10)));
     assert.equal(notReady.problem, "index-not-ready");
     assert.equal(notReady.headers["retry-after"], "2");
     const gone = [

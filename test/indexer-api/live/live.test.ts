@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { Interface } from "ethers";
 
@@ -464,6 +465,7 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
       assert.equal(response.status, 429);
       assert.ok(Number(response.headers.get("retry-after")) > 0);
       assert.equal((await fetch(`${busy.url}/healthz`)).status, 200, "who watches the service is not limited");
+      await busy.stop();
     });
   });
 
@@ -494,6 +496,27 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
       // Of itself fetch would ask for a fresh answer beside every condition.
       const headers = { "if-none-match": etag, "cache-control": "max-age=0" };
       assert.equal((await fetch(address, { headers })).status, 304);
+    });
+  });
+
+  describe("another history behind the same addresses", () => {
+    /** Cuts the chain off where it was and lets it go another way; what was built on it is gone. */
+    async function goAnotherWay(snapshot: unknown): Promise<void> {
+      await parts.provider.send("evm_revert", [snapshot]);
+      await parts.provider.send("hardhat_mine", ["0x5"]);
+    }
+
+    it("forgets what a reorganisation undid, and keeps the rest", async () => {
+      const snapshot: unknown = await parts.provider.send("evm_snapshot", []);
+      const undone = await author.attest("mee.rating.v1", { "mee.rating": "green" }, { uscc: NOBODY, observedAt });
+      await indexed();
+      assert.equal((await fetch(`${open.url}/v1/attestations/${undone}`)).status, 200);
+      await goAnotherWay(snapshot);
+      await indexed();
+      await until("forgotten", async () => (await fetch(`${open.url}/v1/attestations/${undone}`)).status === 404);
+      assert.equal((await refusal(`${open.url}/v1/companies/${NOBODY}`)).response.status, 404);
+      const { items } = await ask(open.url, history, { path: { uscc: COMPANY }, query: { limit: "200" } });
+      assert.equal(items.length, Object.keys(ids).length - 1);
     });
   });
 
@@ -546,11 +569,21 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
       await assertCatchesUp(observedAt + 3);
     });
 
+    it("another deployment in the record: builds anew what the subgraph has", async () => {
+      await open.stop();
+      const recordPath = `${parts.recordPath}.other`;
+      writeFileSync(recordPath, JSON.stringify({ ...parts.record, deployedAt: parts.record.deployedAt + 1 }));
+      open = await parts.startApi({ DEPLOYMENT_RECORD: recordPath });
+      await until("ready", async () => (await readyz(open.url)).status === 200);
+      assert.match(await (await fetch(`${open.url}/metrics`)).text(), /lingnan_index_restarts_total 1/);
+      await assertCatchesUp(observedAt + 4);
+    });
+
     it("every attestation is there once after all that", async () => {
       const { items } = await ask(open.url, history, { path: { uscc: STRANGER } });
       assert.deepEqual(
         items.map(({ observedAt: time }) => time),
-        [3, 2, 1, 0].map((s) => iso(observedAt + s)),
+        [4, 3, 2, 1, 0].map((s) => iso(observedAt + s)),
       );
     });
   });

@@ -59,6 +59,7 @@ export interface Parts {
   database: BreakableWorkspace;
   record: DeploymentRecord;
   provider: JsonRpcProvider;
+  recordPath: string;
   /** Starts an API of this process over the parts. */
   startApi(env?: Readonly<Record<string, string>>): Promise<Api>;
   /** Stops everything, the APIs first. */
@@ -94,7 +95,7 @@ async function assemble(index: BreakableWorkspace, database: BreakableWorkspace)
   const provider = await connect(chainUrl);
   const apis: Api[] = [];
   return {
-    ...{ index, database, record, provider },
+    ...{ index, database, record, provider, recordPath },
     startApi: async (env = {}) => {
       const config = readConfig({
         PORT: "0",

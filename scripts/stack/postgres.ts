@@ -15,12 +15,15 @@ const ADMIN = "postgres";
 /** graph-node insists on this collation and encoding. */
 const INITDB_FLAGS = ["--locale=C", "--encoding=UTF8", "--auth=scram-sha-256", "--no-sync", "--no-instructions"];
 
-/** What is lost in a power cut is rebuilt from the chain, and the chain is gone by then too: nothing waits for the disk. */
+/**
+ * What is lost in a power cut is rebuilt from the chain, and the chain is gone by then too: nothing waits for the disk.
+ * A commit does wait until it is handed to the system, because a server that is killed would else forget what it told
+ * graph-node, which then leaves out blocks without noticing.
+ */
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   fsync: "off",
-  synchronous_commit: "off",
   full_page_writes: "off",
   max_wal_size: "2GB",
   shared_buffers: "256MB",

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { rpc } from "./json-rpc.ts";
 
-/** The part of the API's /readyz that tells how far the index has come. */
+/** The part of the API's /readyz that tells how far the index has come; an API that has only just started tells nothing. */
 interface Readiness {
-  reasons: string[];
-  blocks: { index: string | null };
+  reasons?: string[];
+  blocks?: { index: string | null };
 }
 
 const POLL_MS = 100;
@@ -25,14 +25,14 @@ export async function untilIndexed(
   let indexed = -1n;
   for (let movedAt = Date.now(); ; await sleep(POLL_MS)) {
     const { blocks, reasons } = await readiness(apiUrl);
-    const block = BigInt(blocks.index ?? -1);
+    const block = BigInt(blocks?.index ?? -1);
     if (block >= head) return;
     if (block > indexed) {
       indexed = block;
       movedAt = Date.now();
       onBlock(`block ${block} of ${head}`);
     } else if (Date.now() - movedAt > STANDSTILL_MS) {
-      throw new Error(`the index stands at block ${block} of ${head}: ${reasons.join("; ") || "no reason given"}`);
+      throw new Error(`the index stands at block ${block} of ${head}: ${reasons?.join("; ") || "no reason given"}`);
     }
   }
 }
@@ -42,6 +42,6 @@ async function readiness(apiUrl: string): Promise<Readiness> {
     const response = await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(5_000) });
     return (await response.json()) as Readiness;
   } catch (error) {
-    return { reasons: [`the API does not answer: ${(error as Error).message}`], blocks: { index: null } };
+    return { reasons: [`the API does not answer: ${(error as Error).message}`] };
   }
 }

@@ -161,7 +161,7 @@ function assertSame(profile: ProfileAnswer, expected: readonly ChainStatement[])
     assert.ok(answer);
     assert.equal(answer.schema.id, truth.schemaId);
     assert.equal(answer.agency.number, Number(BigInt(truth.schemaId) >> 16n));
-    assert.equal(Date.parse(answer.observedAt) / 1000, truth.observedAt);
+    assert.equal(answer.observedAt, truth.observedAt.toString());
     assert.equal(answer.transaction, truth.transaction);
     assert.equal(answer.block, String(truth.block));
     assert.equal(answer.signer.toLowerCase(), truth.signer.toLowerCase());

@@ -10,21 +10,19 @@ export const integer = z
   .string()
   .regex(/^-?\d+$/)
   .meta({ description: "Integer as decimal text.", example: "150000" });
-export const hexData = z.string().regex(/^0x[0-9a-f]*$/i);
-export const time = z.iso.datetime().meta({ description: "UTC.", example: "2020-03-01T00:00:00Z" });
+export const hexData = z.string().regex(/^0x[0-9a-fA-F]*$/);
+export const time = integer.meta({
+  description: "Unix seconds as decimal text, as on the chain.",
+  example: "1583020800",
+});
 export const names = { nameEn: z.string(), nameZh: z.string() };
-
-/** Unix seconds as people read them. */
-export function timeOf(unixSeconds: bigint): string {
-  return new Date(Number(unixSeconds) * 1000).toISOString().replace(".000Z", "Z");
-}
 
 export const asOf = z
   .strictObject({ block: integer, blockHash: hexData, time })
   .meta({ id: "AsOf", description: "The block up to which everything is known; its time decides what has expired." });
 
 export function asOfBlock({ number, hash, time: unixSeconds }: Block): z.output<typeof asOf> {
-  return { block: number.toString(), blockHash: hash, time: timeOf(unixSeconds) };
+  return { block: number.toString(), blockHash: hash, time: unixSeconds.toString() };
 }
 
 export const access = z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ENTITY_KINDS, ENTITY_STATUSES } from "../data/entities.ts";
 import type { EntityRow } from "../data/entities.ts";
-import { hexData, time, timeOf } from "./common.ts";
+import { hexData, time } from "./common.ts";
 
 export const company = z
   .strictObject({
@@ -30,6 +30,6 @@ export function companyView(uscc: string, entityId: string, row: EntityRow | nul
     status: row?.status ?? null,
     controller: row?.controller ?? null,
     proposedController: row?.proposedController ?? null,
-    registeredAt: row === null ? null : timeOf(row.registeredAt),
+    registeredAt: row === null ? null : row.registeredAt.toString(),
   };
 }

@@ -15,7 +15,7 @@ const text = z.union([z.string(), z.array(z.string())]);
 export const quantity = z
   .strictObject({
     value: text.meta({ description: "Exact: an integer in the chain unit as decimal text, a label, or several." }),
-    display: text.meta({ description: "The same as people write it, in the display unit." }),
+    display: text.meta({ description: "The same for people: a number in the display unit, a label by its names." }),
   })
   .meta({ id: "Quantity" });
 
@@ -57,13 +57,17 @@ export function missingView({ fact, reason, detail }: MissingFact, { factById }:
   return { fact, nameEn: field?.nameEn ?? fact, nameZh: field?.nameZh ?? fact, reason, detail: detail ?? null };
 }
 
-/** Chain integers in both forms; labels are the same in both. */
+/** Chain integers and labels, exactly and for people. */
 export function quantityView(
   value: bigint | string | readonly (bigint | string)[],
-  { scale }: { scale: number },
+  { scale, values }: Pick<Feature, "scale" | "values">,
 ): QuantityView {
   const exact = (one: bigint | string) => one.toString();
-  const display = (one: bigint | string) => (typeof one === "bigint" ? formatDecimal(one, scale) : one);
+  const display = (one: bigint | string) => {
+    if (typeof one === "bigint") return formatDecimal(one, scale);
+    const known = values?.find(({ label }) => label === one);
+    return known ? `${known.nameEn} ${known.nameZh}` : one;
+  };
   if (Array.isArray(value)) return { value: value.map(exact), display: value.map(display) };
   return { value: exact(value as bigint | string), display: display(value as bigint | string) };
 }

@@ -4,7 +4,7 @@ import type { Catalogue } from "../../../catalogue/index.ts";
 import type { VisibleFact, VisibleStatement } from "../access/policy.ts";
 import type { RevocationRow } from "../data/statements.ts";
 import { STANDINGS } from "../ledger/standing.ts";
-import { agencyOfSchemaId, agencyRef, hexData, integer, names, time, timeOf } from "./common.ts";
+import { agencyOfSchemaId, agencyRef, hexData, integer, names, time } from "./common.ts";
 
 export const fact = z
   .strictObject({
@@ -75,9 +75,9 @@ export function statementView(visible: VisibleStatement, catalogue: Catalogue, o
     agency: agencyOfSchemaId(row.schemaId, catalogue),
     itemKey: row.itemKey === NO_ITEM ? null : row.itemKey,
     standing: visible.standing,
-    observedAt: timeOf(row.observedAt),
-    expiresAt: timeOf(visible.expiresAt),
-    attestedAt: timeOf(row.blockTime),
+    observedAt: row.observedAt.toString(),
+    expiresAt: visible.expiresAt.toString(),
+    attestedAt: row.blockTime.toString(),
     block: row.blockNumber.toString(),
     transaction: row.transaction,
     signer: row.signer,
@@ -129,6 +129,6 @@ function revocationView(row: RevocationRow): z.output<typeof revocation> {
     reason: row.reason,
     transaction: row.transaction,
     block: row.blockNumber.toString(),
-    time: timeOf(row.blockTime),
+    time: row.blockTime.toString(),
   };
 }

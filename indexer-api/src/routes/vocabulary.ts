@@ -4,7 +4,7 @@ import type { SchemaRow } from "../data/definitions.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Services } from "../use-cases/services.ts";
-import { agencyOfSchemaId, asOfBlock, timeOf } from "../wire/common.ts";
+import { agencyOfSchemaId, asOfBlock } from "../wire/common.ts";
 import { listAgencies, listFeatures, listSchemas } from "./vocabulary.contract.ts";
 
 export function agenciesEndpoint({ catalogue, ledger }: Services): Endpoint {
@@ -14,7 +14,7 @@ export function agenciesEndpoint({ catalogue, ledger }: Services): Endpoint {
       const items = catalogue.agencies.map(({ number, code, nameEn, nameZh, kind }) => ({
         ...{ number, code, nameEn, nameZh, kind },
         schemas: catalogue.schemas.filter(({ agency }) => agency === code).map(({ name }) => name),
-        signers: (signers.get(number) ?? []).map(({ wallet, since }) => ({ wallet, since: timeOf(since) })),
+        signers: (signers.get(number) ?? []).map(({ wallet, since }) => ({ wallet, since: since.toString() })),
       }));
       return { asOf: asOfBlock(block), items };
     }),

@@ -39,7 +39,7 @@ export function buildApp({ services, metrics, log, ...options }: AppOptions): Ex
   app.set("query parser", "simple");
   app.use(metrics.observe, requestLog(log), securityHeaders());
   serveOperations(app, services.ledger, metrics, openApi);
-  app.use("/v1", limiter(options.rateLimitPerMinute), express.json({ limit: MAX_BODY_BYTES }));
+  app.use("/v1", limiter(options.rateLimitPerMinute), express.json({ limit: MAX_BODY_BYTES, strict: false }));
   serve(app, endpoints);
   app.use(routeUnknown);
   app.use(errorHandler(log));

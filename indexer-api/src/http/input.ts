@@ -5,15 +5,26 @@ import type { FieldError } from "./problem.ts";
 
 const SHOWN_CHARACTERS = 100;
 
+/** What zod expects, in words. */
+const KINDS: Readonly<Record<string, string>> = { string: "text", array: "a list", object: "a JSON object" };
+
 /**
  * Parses one part of a request.
  * @throws Problem naming every field, its value and the rule that it breaks.
  */
 export function parseInput<T>(part: "path" | "query" | "body", schema: z.ZodType<T>, given: unknown): T {
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(given, { error: plainRule });
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap((issue) => errorsOf(part, issue, given));
   throw new Problem("invalid-input", errors.map(({ field, rule }) => `${field}: ${rule}`).join("; "), { errors });
+}
+
+/** What a contract says no rule of its own about: zod's own sentences are for programmers. */
+function plainRule(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).join(", ")}`;
+  if (issue.code !== "invalid_type") return undefined;
+  if (issue.expected === "string" && Array.isArray(issue.input)) return "must be given once only";
+  return `must be ${KINDS[issue.expected] ?? issue.expected}`;
 }
 
 /** Express leaves the body undefined when there is none; one that is not JSON is left unread, and must not be ignored. */
@@ -40,8 +51,15 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
-/** Long values would fill the response; the beginning tells which one is meant. */
+/**
+ * Long values would fill the response; the beginning tells which one is meant. A value of a few thousand brackets can be
+ * read but not written, because writing takes the stack.
+ */
 function shown(value: unknown): unknown {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text !== undefined && text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : value;
+  try {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return text !== undefined && text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : value;
+  } catch {
+    return "(nested too deeply to be shown)";
+  }
 }

@@ -39,8 +39,28 @@ describe("parseInput", () => {
     assert.equal(error?.value, `${"9".repeat(100)}…`);
   });
 
+  it("shows a value in words that cannot be written again", () => {
+    const depth = 7_000;
+    const months: unknown = JSON.parse("[".repeat(depth) + "]".repeat(depth));
+    assert.equal(typeof errorsOf(schema, { months })[0]?.value, "string");
+    const [unknown] = errorsOf(schema, { months: 1, mouths: months });
+    assert.equal(unknown?.rule, "is not known here");
+    assert.equal(typeof unknown?.value, "string");
+  });
+
   it("names the body itself when it is no object", () => {
-    assert.equal(errorsOf(schema, [1])[0]?.field, "body");
+    for (const given of [[1], null, 5, "x"]) {
+      assert.deepEqual(errorsOf(schema, given), [{ field: "body", value: given, rule: "must be a JSON object" }]);
+    }
+  });
+
+  it("says a rule in plain words where the contract says none", () => {
+    const plain = z.strictObject({ kind: z.enum(["company", "bank"]).optional(), limit: z.string().optional() });
+    const rulesOf = (given: object) => errorsOf(plain, given).map(({ rule }) => rule);
+    assert.deepEqual(rulesOf({ kind: "dragon" }), ["must be one of company, bank"]);
+    assert.deepEqual(rulesOf({ limit: ["1", "2"] }), ["must be given once only"]);
+    assert.deepEqual(rulesOf({ limit: 5 }), ["must be text"]);
+    assert.deepEqual(errorsOf(schema, { months: 1, list: "a" })[0]?.rule, "must be a list");
   });
 });
 

@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import { UsageError } from "../cli/usage-error.ts";
 
@@ -21,13 +21,20 @@ export function createTemporaryFolder(): string {
 export function createKeptFolder(path: string): string {
   const absolute = resolve(path);
   try {
-    mkdirSync(absolute, { recursive: true, mode: 0o755 });
+    makeFolder(absolute);
     if (readdirSync(absolute).length > 0) throw new UsageError(`--keep: ${absolute} is not empty; name a new folder`);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`--keep: ${absolute} cannot be used as a folder: ${(error as Error).message}`);
   }
   return absolute;
+}
+
+/** Not by `recursive`, with which Node goes on for ever where a file system makes no folders, as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o755 });
 }
 
 /** A folder in which programs of different users can put their temporary files, as in the system's own. */

@@ -61,7 +61,14 @@ export function parseObservedAt(text: string): number {
 export function findEvidence(evidence: string | undefined): string {
   if (evidence === undefined) return ZeroHash;
   if (isHexString(evidence, 32)) return evidence;
-  return labelled("--evidence", () => keccak256(readFileSync(evidence)));
+  try {
+    return keccak256(readFileSync(evidence));
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Error(`--evidence ${evidence}: must be a file that can be read (${reason}), or 0x and 64 hex digits`, {
+      cause: error,
+    });
+  }
 }
 
 function labelled<T>(option: string, work: () => T): T {

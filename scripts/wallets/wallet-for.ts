@@ -71,7 +71,16 @@ async function configuredWallet(holder: Holder, sources: KeySources, choice?: st
   return only !== undefined && others.length === 0 ? ledgerWallet(only, sources) : undefined;
 }
 
+/** As the keystore wants names; a key written without 0x could pass for one. */
+const VARIABLE_NAME = /^(?![0-9a-f]{32,}$)[a-z_]\w*$/i;
+
 async function chosenVariable(name: string, sources: KeySources): Promise<Signer> {
+  if (!VARIABLE_NAME.test(name)) {
+    throw new Error(
+      "the key is chosen by the name of a configuration variable, or by the address of a Ledger account; what was given " +
+        "is neither and is not repeated here. If it was the private key itself, it now stands in the shell's history: replace it",
+    );
+  }
   const value = await sources.variable(name);
   if (value === undefined) throw new Error(`${name}: neither the environment nor the keystore has this variable`);
   return interpret(name, value, sources);

@@ -64,6 +64,15 @@ describe("Workspace", () => {
     rmSync(parent, { recursive: true });
   });
 
+  it("makes the folders above the one to keep, and says so where none can be made", async () => {
+    const parent = mkdtempSync(join(tmpdir(), "lingnan-workspace-test-"));
+    const workspace = new Workspace({ keep: join(parent, "a", "b") });
+    await workspace.close();
+    assert.ok(existsSync(join(parent, "a", "b", "logs")));
+    rmSync(parent, { recursive: true });
+    assert.throws(() => new Workspace({ keep: "/proc/nowhere/at/all" }), /--keep: .* cannot be used as a folder/);
+  });
+
   it("leaves nothing even when its process is killed outright", async () => {
     const owner = spawn(process.execPath, [ORPHANER], { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = (await once(owner.stdout, "data")) as [Buffer];

@@ -63,6 +63,16 @@ describe("walletFor on a real network", async () => {
     await assert.rejects(unlisted, /no Ledger account of this network/);
   });
 
+  it("never repeats a key that was given in place of its name, whole or damaged", async () => {
+    for (const given of [own.privateKey, own.privateKey.slice(2), own.privateKey.slice(0, -1), "a".repeat(63)]) {
+      await assert.rejects(walletFor("signer:2", sources(chain), given), (error: Error) => {
+        assert.match(error.message, /by the name of a configuration variable/);
+        assert.ok(!error.message.includes(given.slice(2, 20)));
+        return true;
+      });
+    }
+  });
+
   it("refuses a development key however it comes, and never shows a key", async () => {
     const development = developmentWallet("signer:2");
     const named = sources(chain, { LINGNAN_KEY_SIGNER_TAX: development.privateKey });

@@ -197,6 +197,7 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         uint256 pointer = eventData + EVENT_HEAD_BYTES;
         for (uint256 i = 0; i < count; ++i) {
             Statement calldata statement = statements[i];
+            _requireInside(statement);
             if (issuedBySubject) _requireController(statement.subject, signer);
             _record(schemaId, recordSize, resolver, statement, pointer);
             pointer += recordSize;
@@ -205,6 +206,16 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         if (resolver == address(0)) return;
         for (uint256 i = 0; i < count; ++i) {
             _tellAttested(resolver, schemaId, statements[i], signer);
+        }
+    }
+
+    /// @dev Solidity lets the offset of an array's item wind round to just before the calldata. What is read there word by
+    /// word (to be signed, or told to a resolver) is not what is copied from there in one piece (to be kept).
+    function _requireInside(Statement calldata statement) private pure {
+        assembly ("memory-safe") {
+            if slt(statement, 0) {
+                revert(0, 0)
+            }
         }
     }
 
@@ -304,6 +315,11 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
         // A call gets at most 63/64 of what is left. Without this check a caller could starve the resolver on purpose.
         uint256 required = (REVOCATION_GAS * 64) / 63 + 10_000;
         if (gasleft() < required) revert AttestationRegistryTooLittleGas(gasleft(), required);
+        // A delegated wallet (EIP-7702) can lose its code, and Solidity refuses to call what has none.
+        if (resolver.code.length == 0) {
+            emit ResolverFailed(schemaId, resolver, subject, "");
+            return;
+        }
         try
             IAttestationResolver(resolver).onRevoked{gas: REVOCATION_GAS}(schemaId, subject, itemKey, observedAt)
         {} catch {

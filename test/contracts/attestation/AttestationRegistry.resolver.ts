@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { id } from "ethers";
+import { id, Wallet } from "ethers";
 import { throughGovernance } from "../support/governance.ts";
 import { deployLedger, FIELDS, reason, schemaIdOf, STREAM, TAX, VALIDITY } from "../support/ledger.ts";
 import { STANDING, taxStatement } from "../support/statements.ts";
@@ -41,6 +41,16 @@ async function attested() {
       .connect(wallets.taxSigner)
       .revoke(schemaId, statement.subject, statement.itemKey, statement.observedAt, REASON, overrides);
   return { ...fixture, revoke };
+}
+
+/** Lets a wallet run the code at `target` (EIP-7702), or, with the zero address, none any more. */
+async function delegate(wallet: Wallet, target: string) {
+  const nonce = await ethers.provider.getTransactionCount(wallet.address);
+  const authorization = await wallet.authorize({ address: target, nonce, chainId: 31337n });
+  const payer = new Wallet(id("payer"), ethers.provider);
+  await networkHelpers.setBalance(payer.address, ethers.parseEther("1"));
+  const transaction = { type: 4, to: payer.address, authorizationList: [authorization], gasLimit: 200_000n };
+  await (await payer.sendTransaction(transaction)).wait();
 }
 
 describe("AttestationRegistry and resolvers", function () {
@@ -126,6 +136,25 @@ describe("AttestationRegistry and resolvers", function () {
       await expect(revoke({ gasLimit: 700_000 }))
         .to.emit(registry, "ResolverFailed")
         .withArgs(schemaId, resolver, statement.subject, (reason: string) => ethers.dataLength(reason) === 256);
+      expect(await registry.standingOf(schemaId, statement)).to.equal(STANDING.revoked);
+    });
+
+    it("stands although the resolver, a wallet that delegates to code, has ended its delegation", async function () {
+      const { ledger, registry, resolver, wallets, now } = await networkHelpers.loadFixture(withResolver);
+      const delegating = new Wallet(id("delegating wallet"));
+      await delegate(delegating, await resolver.getAddress());
+      const schemaId = schemaIdOf("tax.delegated.v1", TAX);
+      await registry
+        .connect(wallets.steward)
+        .defineSchema("tax.delegated.v1", TAX, FIELDS, STREAM, VALIDITY, delegating.address);
+      const statement = taxStatement(ledger, now, { schemaId });
+      const { subject, itemKey, observedAt } = statement;
+      await registry.connect(wallets.taxSigner).attest(schemaId, statement);
+      await delegate(delegating, ethers.ZeroAddress);
+      expect(await ethers.provider.getCode(delegating.address)).to.equal("0x");
+      await expect(registry.connect(wallets.taxSigner).revoke(schemaId, subject, itemKey, observedAt, REASON))
+        .to.emit(registry, "ResolverFailed")
+        .withArgs(schemaId, delegating.address, subject, "0x");
       expect(await registry.standingOf(schemaId, statement)).to.equal(STANDING.revoked);
     });
 

@@ -51,6 +51,8 @@ contract EntityRegistry is LedgerContract, IEntityRegistry {
         Entity storage entity = _active(entityId);
         entity.status = Status.Suspended;
         emit EntitySuspended(entityId, reason, msg.sender);
+        // What a thief of the controller's key has offered must not be open to acceptance.
+        if (_storage().proposed[entityId] != address(0)) _propose(entityId, entity.controller, address(0));
     }
 
     /// @inheritdoc IEntityRegistry
@@ -78,7 +80,9 @@ contract EntityRegistry is LedgerContract, IEntityRegistry {
     /// @inheritdoc IEntityRegistry
     function acceptController(bytes32 entityId) external whenNotPaused {
         EntityRegistryStorage storage $ = _storage();
-        Entity storage entity = _active(entityId);
+        // Of a suspended entity too: then the offer can only be the registrar's, and the old controller, who may be a
+        // thief, cannot withdraw it before it is accepted.
+        Entity storage entity = _registered(entityId);
         address proposed = $.proposed[entityId];
         if (msg.sender != proposed) revert EntityRegistryNotProposed(entityId, msg.sender, proposed);
         address previous = entity.controller;

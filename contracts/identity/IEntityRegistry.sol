@@ -76,7 +76,8 @@ interface IEntityRegistry {
     /// @notice Registers 1 to `MAX_BATCH` entities; all of them or none. Registrar only.
     function registerBatch(Registration[] calldata registrations) external;
 
-    /// @notice Stops an active entity from acting, and its controller from being handed over. Registrar only.
+    /// @notice Stops an active entity from acting and its controller from handing it over, and withdraws the offer that
+    /// is open. Registrar only.
     /// @param reason hash of, or short text naming, the decision
     function suspend(bytes32 entityId, bytes32 reason) external;
 
@@ -87,11 +88,12 @@ interface IEntityRegistry {
     /// the zero address withdraws it.
     function proposeController(bytes32 entityId, address next) external;
 
-    /// @notice First step of a handover for an entity that has no controller or has lost its key. Registrar only; works
-    /// for suspended entities too.
+    /// @notice First step of a handover for an entity that has no controller or has lost its key. Registrar only. Where the
+    /// key may be in wrong hands, the registrar suspends the entity first, and reinstates it after the acceptance: while
+    /// it is suspended nobody else can propose.
     function proposeControllerAsRegistrar(bytes32 entityId, address next) external;
 
-    /// @notice Second step: the proposed wallet takes over. The entity must be active.
+    /// @notice Second step: the proposed wallet takes over. Of a suspended entity too, which then still cannot act.
     function acceptController(bytes32 entityId) external;
 
     function entityOf(bytes32 entityId) external view returns (Entity memory);

@@ -218,18 +218,27 @@ describe("EntityRegistry", function () {
         .withArgs(company, wallets.relayer, ZeroAddress);
     });
 
-    it("stops while the entity is suspended", async function () {
+    it("is withdrawn by a suspension, during which the controller cannot offer again", async function () {
       const { entities, registrar, company, wallets } = await networkHelpers.loadFixture(deployed);
       await entities.connect(wallets.controller).proposeController(company, wallets.stranger);
-      await registrar.suspend(company, FRAUD);
-      for (const act of [
-        () => entities.connect(wallets.controller).proposeController(company, wallets.stranger),
-        () => entities.connect(wallets.stranger).acceptController(company),
-      ]) {
-        await expect(act())
-          .to.be.revertedWithCustomError(entities, "EntityRegistryNotActive")
-          .withArgs(company, STATUS.suspended);
+      await expect(registrar.suspend(company, FRAUD))
+        .to.emit(entities, "ControllerProposed")
+        .withArgs(company, wallets.controller, ZeroAddress, wallets.registrar);
+      await expect(entities.connect(wallets.controller).proposeController(company, wallets.stranger))
+        .to.be.revertedWithCustomError(entities, "EntityRegistryNotActive")
+        .withArgs(company, STATUS.suspended);
+      const accept = () => entities.connect(wallets.stranger).acceptController(company);
+      for (const prepare of [() => Promise.resolve(), () => registrar.reinstate(company, FRAUD)]) {
+        await prepare();
+        await expect(accept())
+          .to.be.revertedWithCustomError(entities, "EntityRegistryNotProposed")
+          .withArgs(company, wallets.stranger, ZeroAddress);
       }
+    });
+
+    it("has nothing to withdraw when a suspension finds no offer", async function () {
+      const { entities, registrar, company } = await networkHelpers.loadFixture(deployed);
+      await expect(registrar.suspend(company, FRAUD)).to.not.emit(entities, "ControllerProposed");
     });
 
     it("refuses an unknown entity", async function () {
@@ -254,16 +263,23 @@ describe("EntityRegistry", function () {
         .withArgs(id(BANK), ZeroAddress, wallets.stranger);
     });
 
-    it("is prepared by the registrar for a suspended entity that lost its key, and waits for reinstatement", async function () {
+    it("is taken from a thief: while the entity is suspended only the registrar proposes, and the new controller accepts", async function () {
       const { entities, registrar, company, wallets } = await networkHelpers.loadFixture(deployed);
-      await registrar.suspend(company, reason("lost key"));
+      const thief = entities.connect(wallets.controller);
+      await registrar.suspend(company, reason("stolen key"));
       await registrar.proposeControllerAsRegistrar(company, wallets.stranger);
-      await expect(entities.connect(wallets.stranger).acceptController(company))
-        .to.be.revertedWithCustomError(entities, "EntityRegistryNotActive")
-        .withArgs(company, STATUS.suspended);
-      await registrar.reinstate(company, reason("new key"));
+      for (const next of [ZeroAddress, wallets.relayer]) {
+        await expect(thief.proposeController(company, next))
+          .to.be.revertedWithCustomError(entities, "EntityRegistryNotActive")
+          .withArgs(company, STATUS.suspended);
+      }
       await entities.connect(wallets.stranger).acceptController(company);
+      expect(await entities.isActingController(company, wallets.stranger)).to.equal(false);
+      await registrar.reinstate(company, reason("new key"));
       expect(await entities.isActingController(company, wallets.stranger)).to.equal(true);
+      await expect(thief.proposeController(company, wallets.relayer))
+        .to.be.revertedWithCustomError(entities, "EntityRegistryNotController")
+        .withArgs(company, wallets.controller);
     });
   });
 

@@ -49,6 +49,7 @@ contract EntityHandler is LedgerSetup {
         try entities.suspend(entityAt(code), "reason") {
             if (!right) breach = "suspended what is not active";
             account.entity.status = IEntityRegistry.Status.Suspended;
+            account.proposed = address(0);
         } catch {
             if (right) breach = "refused a suspension";
         }
@@ -91,7 +92,7 @@ contract EntityHandler is LedgerSetup {
 
     function accept(uint256 code, uint256 caller) external {
         Account storage account = accounts[entityAt(code)];
-        bool right = account.entity.status == IEntityRegistry.Status.Active && account.proposed == _wallet(caller);
+        bool right = account.entity.kind != IEntityRegistry.Kind.None && account.proposed == _wallet(caller);
         CHEATS.prank(_wallet(caller));
         try entities.acceptController(entityAt(code)) {
             if (!right) breach = "accepted without an offer";

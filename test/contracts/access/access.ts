@@ -131,6 +131,26 @@ describe("access", function () {
     });
   }
 
+  for (const contract of ["EntityRegistry", "AttestationRegistry"] as const) {
+    it(`lets governance give ${contract} another authority in no way that a guardian could not cancel`, async function () {
+      const { ledger } = await networkHelpers.loadFixture(deployed);
+      const { [contract]: target, AccessManager } = ledger.contracts;
+      const [governance, guardian] = [await ledger.wallet("governance"), await ledger.wallet("guardian")];
+      const other = await connection.ethers.deployContract("AccessManager", [governance]);
+      const data = target.interface.encodeFunctionData("setAuthority" as never, [await other.getAddress()] as never);
+      await AccessManager.connect(governance).schedule(target, data, 0);
+      await expect(AccessManager.connect(guardian).cancel(governance, target, data)).to.be.revertedWithCustomError(
+        AccessManager,
+        "AccessManagerUnauthorizedCancel",
+      );
+      await networkHelpers.time.increase(GOVERNANCE_DELAY);
+      await expect(AccessManager.connect(governance).execute(target, data))
+        .to.be.revertedWithCustomError(target, "AccessManagedUnauthorized")
+        .withArgs(AccessManager);
+      expect(await target.authority()).to.equal(AccessManager);
+    });
+  }
+
   it("leaves no function that changes anything out of both tables, and lists none twice", async function () {
     const { ledger } = await networkHelpers.loadFixture(deployed);
     const names = Object.keys(ledger.contracts) as LedgerContractName[];

@@ -108,7 +108,11 @@ const everybody = (contract: LedgerContractName, name: string, why: string): Ope
 export const OPEN: readonly Open[] = [
   ...LEDGER.flatMap((contract) => [
     everybody(contract, "initialize", "works once; the proxy's constructor has called it"),
-    everybody(contract, "setAuthority", "refuses every caller but the AccessManager, which `updateAuthority` moves"),
+    everybody(
+      contract,
+      "setAuthority",
+      "refuses every caller but the AccessManager in `updateAuthority`, not in `execute`",
+    ),
   ]),
   everybody("EntityRegistry", "proposeController", "refuses every caller but the entity's controller"),
   everybody("EntityRegistry", "acceptController", "refuses every caller but the proposed controller"),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { getAddress, isAddress } from "ethers";
+import { getAddress, isAddress, ZeroAddress } from "ethers";
 import json5 from "json5";
 import { z } from "zod";
 import type { Catalogue } from "../../catalogue/index.ts";
@@ -8,7 +8,8 @@ import { DEVELOPMENT_CHAIN_ID, developmentNameOf, developmentWallet } from "../w
 const wallet = z
   .string()
   .refine((text) => isAddress(text), "must be an address of 20 bytes whose checksum, if it has one, is right")
-  .transform((text) => getAddress(text));
+  .transform((text) => getAddress(text))
+  .refine((address) => address !== ZeroAddress, "must not be the zero address, for which nobody can sign");
 const wallets = z.array(wallet).min(1);
 
 const MAX_DELAY_SECONDS = 30 * 86_400;

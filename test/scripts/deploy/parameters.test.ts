@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { ZeroAddress } from "ethers";
 import { parseParameters, readParameters } from "../../../scripts/deploy/parameters.ts";
 import { catalogue, parameters, temporaryFolder } from "./chain.ts";
 
@@ -29,6 +30,14 @@ describe("deployment parameters", () => {
     assert.throws(wrong({ owner: parameters.governance }), /owner/);
     assert.throws(wrong({ agencyAdmins: { tax: ["me"] } }), /agencyAdmins\.tax\.0: must be an address/);
     assert.throws(wrong({ agencyAdmins: { moon: [parameters.governance] } }), /agencyAdmins\.moon: no agency/);
+  });
+
+  it("refuse the zero address, to which an office would be lost for ever", () => {
+    assert.throws(wrong({ governance: ZeroAddress }), /governance: must not be the zero address/);
+    assert.throws(
+      wrong({ agencyAdmins: { tax: [ZeroAddress] } }),
+      /agencyAdmins\.tax\.0: must not be the zero address/,
+    );
   });
 
   it("refuse an address with a wrong checksum", () => {

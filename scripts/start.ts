@@ -21,7 +21,10 @@ try {
 }
 
 function exitCodeOf(error: unknown): number {
-  if (stop.signal.aborted && stop.exitCode !== undefined) return stop.exitCode;
+  if (stop.signal.aborted && stop.exitCode !== undefined) {
+    console.log("\nStopped before everything was up.");
+    return stop.exitCode;
+  }
   if (error instanceof UsageError) {
     console.error(error.message);
     return EXIT.usage;

@@ -4,7 +4,7 @@ import { command, need, printTable } from "../tasks/command.ts";
 import { openLedger } from "../tasks/open-ledger.ts";
 import { walletFor } from "../wallets/wallet-for.ts";
 import { describeProblem } from "./invoices/problems.ts";
-import { failuresByReason } from "./submission/report.ts";
+import { describeFailures } from "./submission/failures.ts";
 import { type InvoiceSubmission, submitInvoices } from "./submit-invoices.ts";
 
 interface TaskArguments {
@@ -37,14 +37,14 @@ export async function submitInvoicesCommand(
       ...(options.relay && !options.dryRun ? { relayer: await walletFor("relayer", keys) } : {}),
     },
   );
+  for (const problem of submission.data.problems) console.log(`Left out: ${describeProblem(problem)}`);
+  for (const line of describeFailures(submission.report.failed, catalogue, submission.usccBySubject)) console.log(line);
   print(submission, options.dryRun, (performance.now() - startedAt) / 1000);
   if (submission.report.failed.length > 0) process.exitCode = 1;
   return submission;
 }
 
 function print({ data, report }: InvoiceSubmission, dryRun: boolean, seconds: number): void {
-  for (const problem of data.problems) console.log(`Left out: ${describeProblem(problem)}`);
-  for (const [reason, count] of failuresByReason(report.failed)) console.log(`Not sent (${count}): ${reason}`);
   const { counts } = data;
   const lines: readonly (readonly [string, number | bigint | string])[] = [
     ["companies", data.companies.length],

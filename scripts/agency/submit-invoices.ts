@@ -2,7 +2,7 @@ import type { Signer } from "ethers";
 
 import { type Catalogue, entityIdOf, type Statement } from "../../catalogue/index.ts";
 import type { AttestationRegistry } from "../chain/contracts.ts";
-import { companyCodes } from "./invoices/company-code.ts";
+import { type CompanyCodes, companyCodes } from "./invoices/company-code.ts";
 import { type InvoiceData, readInvoiceData } from "./invoices/read.ts";
 import { companyStatements, coverageOf } from "./invoices/statements.ts";
 import { previewSubmission, type SubmitReport, submitStatements } from "./submit.ts";
@@ -31,6 +31,8 @@ export interface SubmitInvoicesOptions {
 export interface InvoiceSubmission {
   readonly data: InvoiceData;
   readonly report: SubmitReport;
+  /** The companies' codes by their ids on the chain. */
+  readonly usccBySubject: ReadonlyMap<string, string>;
 }
 
 /**
@@ -46,9 +48,13 @@ export async function submitInvoices(
   const { signer, relayer, onProgress } = options;
   if (signer !== undefined) await requireTaxSigner(destination, signer);
   const data = await readInvoiceData(options.data, options);
-  const statements = statementsOf(data, destination);
+  const codes = companyCodes(data.companies, destination.chainId);
+  const usccBySubject = new Map([...codes.values()].map((uscc) => [entityIdOf(uscc), uscc]));
+  const statements = statementsOf(data, destination, codes);
   onProgress?.(`${statements.length} statements about ${data.companies.length} companies`);
-  if (signer === undefined) return { data, report: await previewSubmission(registry, statements) };
+  if (signer === undefined) {
+    return { data, usccBySubject, report: await previewSubmission(registry, statements) };
+  }
   const report = await submitStatements({
     registry,
     signer,
@@ -58,12 +64,16 @@ export async function submitInvoices(
     onProgress: ({ sent, failed }) =>
       onProgress?.(`${sent} of ${statements.length} sent${failed.length === 0 ? "" : `, ${failed.length} failed`}`),
   });
-  return { data, report };
+  return { data, usccBySubject, report };
 }
 
-function statementsOf(data: InvoiceData, { catalogue, chainId, chainTime }: InvoiceDestination): Statement[] {
+function statementsOf(
+  data: InvoiceData,
+  { catalogue, chainTime }: InvoiceDestination,
+  codes: CompanyCodes,
+): Statement[] {
   const coverage = coverageOf(data.ledger, chainTime);
-  return [...companyCodes(data.companies, chainId)].flatMap(([id, uscc]) => [
+  return [...codes].flatMap(([id, uscc]) => [
     ...companyStatements(catalogue, entityIdOf(uscc), data.ledger, id, coverage),
   ]);
 }

@@ -1,3 +1,4 @@
+import { findDataFiles } from "../agency/invoices/folder.ts";
 import { seed, type SeedSummary } from "../seed/seed.ts";
 import { startLocalStack, STACK_STEPS } from "../stack/local-stack.ts";
 import { choosePorts } from "../stack/ports.ts";
@@ -19,6 +20,8 @@ const CLOCK_AFTER_LAST_INVOICE = new Date("2020-03-01T00:00:00Z");
  */
 export async function runPlatform(options: StartOptions, stop: StopRequest): Promise<void> {
   const startedAt = performance.now();
+  // Only seeding needs the files; who named the wrong folder need not wait for that.
+  if (options.data !== undefined) await findDataFiles(options.data);
   const progress = new Progress(STACK_STEPS + (options.companies === 0 ? 0 : SEEDING_STEPS));
   const stack = await startLocalStack({
     ports: await choosePorts(options.ports, (line) => progress.note(line)),

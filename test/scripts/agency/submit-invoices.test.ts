@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { developmentUscc, entityIdOf, unpackRecords } from "../../../catalogue/index.ts";
+import { describeFailures } from "../../../scripts/agency/submission/failures.ts";
 import { submitInvoices } from "../../../scripts/agency/submit-invoices.ts";
 import { startLedger, type TestLedger } from "./chain.ts";
 import { dataFolder, EMPTY_DATA, invoices } from "./invoices/folder.ts";
@@ -59,6 +60,20 @@ describe("submitInvoices", () => {
     });
     const second = await submitInvoices(destination(), { ...options, data: grown.path });
     assert.deepEqual([second.report.sent, second.report.skipped], [1, { standing: 1, older: 2 }]);
+  });
+
+  it("names company, schema and month of what it cannot send", async () => {
+    using changed = dataFolder({
+      ...DATA,
+      "invoices_sales_june.csv": invoices("E1,9,2019-06-04,B1,2,0.26,2.26,valid"),
+    });
+    const options = { data: changed.path, signer: ledger.wallet("signer:2") };
+    const { report, usccBySubject } = await submitInvoices(destination(), options);
+    const lines = describeFailures(report.failed, ledger.catalogue, usccBySubject);
+    assert.deepEqual(lines, [
+      "Not sent (1): a different statement of the same observation time is there already",
+      `  tax.invoice_month.v1 of ${developmentUscc("E1")}, observed 2019-07-01`,
+    ]);
   });
 
   it("refuses the wallet of another agency before it reads anything", async () => {

@@ -1,10 +1,10 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { attestationIdOf, type Schema, type Statement } from "../../catalogue/index.ts";
-import { explainRevert } from "../chain/errors.ts";
 import { command, need, printTable } from "./command.ts";
 import { parseFacts, showFact, type StatedFact } from "./facts.ts";
 import { issuerWallet } from "./issuer.ts";
 import { type OpenLedger, openLedger } from "./open-ledger.ts";
+import { refusal } from "./refusal.ts";
 import { findEvidence, findSchema, findSubject, parseObservedAt, showTime, type Subject } from "./statement.ts";
 
 export interface AttestOptions {
@@ -63,7 +63,7 @@ export async function attest(options: AttestOptions, hre: HardhatRuntimeEnvironm
     ]);
     return { attestationId, statement, transaction: receipt.hash, gasUsed: receipt.gasUsed };
   } catch (error) {
-    throw new Error(`not attested: ${explainRevert(error, ledger.catalogue)}`, { cause: error });
+    throw new Error(`not attested: ${refusal(error, ledger, subject)}`, { cause: error });
   }
 }
 

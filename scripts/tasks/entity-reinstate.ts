@@ -18,9 +18,14 @@ export async function reinstateEntity(
   hre: HardhatRuntimeEnvironment,
 ): Promise<{ transaction: string }> {
   const ledger = await openLedger(hre, options);
-  const { uscc, entityId } = findEntity(options.company);
+  const company = findEntity(options.company);
   const registry = ledger.contracts.EntityRegistry.connect(await registrarWallet(ledger, options.key));
-  return perform(ledger, `${uscc} may act again`, () => registry.reinstate(entityId, encodeReason(options.reason)));
+  return perform(
+    ledger,
+    `${company.uscc} may act again`,
+    () => registry.reinstate(company.entityId, encodeReason(options.reason)),
+    company,
+  );
 }
 
 export default command(reinstateEntity);

@@ -18,9 +18,14 @@ export async function suspendEntity(
   hre: HardhatRuntimeEnvironment,
 ): Promise<{ transaction: string }> {
   const ledger = await openLedger(hre, options);
-  const { uscc, entityId } = findEntity(options.company);
+  const company = findEntity(options.company);
   const registry = ledger.contracts.EntityRegistry.connect(await registrarWallet(ledger, options.key));
-  return perform(ledger, `${uscc} is suspended`, () => registry.suspend(entityId, encodeReason(options.reason)));
+  return perform(
+    ledger,
+    `${company.uscc} is suspended`,
+    () => registry.suspend(company.entityId, encodeReason(options.reason)),
+    company,
+  );
 }
 
 export default command(suspendEntity);

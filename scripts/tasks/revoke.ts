@@ -1,9 +1,9 @@
 import { encodeBytes32String, id, toUtf8Bytes, ZeroHash } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { explainRevert } from "../chain/errors.ts";
 import { command, need, printTable } from "./command.ts";
 import { issuerWallet } from "./issuer.ts";
 import { openLedger } from "./open-ledger.ts";
+import { refusal } from "./refusal.ts";
 import { findSchema, findSubject, showTime } from "./statement.ts";
 
 export interface RevokeOptions {
@@ -58,7 +58,7 @@ export async function revoke(options: RevokeOptions, hre: HardhatRuntimeEnvironm
     ]);
     return { attestationId, transaction: receipt.hash };
   } catch (error) {
-    throw new Error(`not revoked: ${explainRevert(error, ledger.catalogue)}`, { cause: error });
+    throw new Error(`not revoked: ${refusal(error, ledger, subject)}`, { cause: error });
   }
 }
 

@@ -43,7 +43,7 @@ export async function walletFor(holder: Holder, sources: KeySources, choice?: st
   const { chainId } = await sources.provider.getNetwork();
   const name = keyVariable(holder, sources.catalogue);
   throw new Error(
-    `no key for ${holder} on chain ${chainId}: set ${name} in the environment or with "npx hardhat keystore set ${name}", or list a Ledger account in the network's ledgerAccounts`,
+    `no key for ${holder} on chain ${chainId}: set ${name} in the environment or with "npx hardhat keystore set ${name}", or list a Ledger account in LINGNAN_LEDGER_ACCOUNTS`,
   );
 }
 
@@ -98,7 +98,7 @@ async function ledgerWallet(account: string, sources: KeySources): Promise<Signe
   const listed = sources.ledgerAccounts?.some((known) => known.toLowerCase() === account.toLowerCase());
   if (listed && sources.ledgerSigner) return sources.ledgerSigner(account);
   throw new Error(
-    `${account} is no Ledger account of this network: list it in its ledgerAccounts, with @nomicfoundation/hardhat-ledger installed`,
+    `${account} is no Ledger account of this network: list it in LINGNAN_LEDGER_ACCOUNTS, with @nomicfoundation/hardhat-ledger installed`,
   );
 }
 

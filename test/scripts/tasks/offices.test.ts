@@ -77,7 +77,10 @@ describe("hardhat entity", () => {
     );
     await assert.rejects(registerEntity({ ...again, kind: "none" }, ledger.hre), /no such kind/);
     const noReason = { ...common(), reason: undefined };
-    await assert.rejects(reinstateEntity(noReason, ledger.hre), /is active, so there is nothing to reinstate/);
+    await assert.rejects(
+      reinstateEntity(noReason, ledger.hre),
+      /entity 914403001922038216 is active, so there is nothing/,
+    );
     process.env.TEST_KEY = developmentWallet("steward").privateKey;
     await assert.rejects(suspendEntity({ ...noReason, key: "TEST_KEY" }, ledger.hre), /does not hold the role/);
     await assert.rejects(

@@ -34,10 +34,11 @@ export function checkCharacter(first17: string): string {
 export function parseUscc(text: string): string {
   const code = text.trim().toUpperCase();
   if (code.length !== LENGTH) {
-    throw new Error(`USCC "${code}" has ${code.length} characters: it must have ${LENGTH}`);
+    const shown = code.length > 2 * LENGTH ? `${code.slice(0, 2 * LENGTH)}…` : code;
+    throw new Error(`USCC "${shown}" has ${code.length} characters: it must have ${LENGTH}`);
   }
+  for (const [index, character] of [...code].entries()) valueOf(code, character, index);
   const last = code.charAt(LENGTH - 1);
-  valueOf(code, last, LENGTH - 1);
   const expected = checkCharacter(code.slice(0, LENGTH - 1));
   if (last !== expected) {
     throw new Error(`USCC "${code}" ends with check character ${last}: ${expected} expected`);

@@ -21,7 +21,8 @@ describe("parseUscc", () => {
   });
 
   it("names a wrong character and its position", () => {
-    assert.throws(() => parseUscc("91440300715267O6XG"), /has "O" at position 15/);
+    assert.throws(() => parseUscc("91440300715267O6XG"), /"91440300715267O6XG" has "O" at position 15/);
+    assert.throws(() => parseUscc("9".repeat(5_000)), /"9{36}…" has 5000 characters/);
     assert.throws(() => parseUscc("9144030071526726XZ"), /has "Z" at position 18/);
     assert.throws(() => parseUscc("9144030071526726-G"), /has "-" at position 17/);
   });

@@ -15,12 +15,19 @@ export async function freshChain() {
 /** The ethers of a fresh chain: provider, signers and contract factories. */
 export type Chain = Awaited<ReturnType<typeof freshChain>>;
 
-/** Moves the clock: a repeat within the same second could write the same word, which costs less than a real one. */
-export async function advance(chain: Chain, seconds = 12): Promise<number> {
-  await chain.provider.send("evm_increaseTime", [seconds]);
+const HOUR_SECONDS = 3_600;
+
+/**
+ * Moves the clock to the next full hour and returns it, unix seconds: a repeat within the same second could write the
+ * same word, which costs less than a real one. A full hour, because between two steps the chain's clock runs with ours,
+ * and times that differ from run to run have other zero bytes to pay for in signatures and calldata.
+ */
+export async function advance(chain: Chain): Promise<number> {
+  const latest = await chain.provider.getBlock("latest");
+  const next = (Math.floor(latest!.timestamp / HOUR_SECONDS) + 1) * HOUR_SECONDS;
+  await chain.provider.send("evm_setNextBlockTimestamp", [next]);
   await chain.provider.send("evm_mine", []);
-  const block = await chain.provider.getBlock("latest");
-  return block!.timestamp;
+  return next;
 }
 
 /** `receipt.gasUsed` of a transaction. */

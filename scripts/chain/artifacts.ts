@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Artifact, ArtifactResolver, BuildInfo } from "@nomicfoundation/ignition-core";
+import { eachProxied, sourceOf } from "./ledger.ts";
 
 const FOLDER = new URL("../../artifacts/", import.meta.url);
 
@@ -8,8 +9,11 @@ const FOLDER = new URL("../../artifacts/", import.meta.url);
 const SOURCES = {
   AccessManager: "@openzeppelin/contracts/access/manager/AccessManager.sol",
   ERC1967Proxy: "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
-  EntityRegistry: "contracts/identity/EntityRegistry.sol",
-  AttestationRegistry: "contracts/attestation/AttestationRegistry.sol",
+  /** Created by the constructor of SoftAssets. */
+  AssetMetadata: "contracts/assets/AssetMetadata.sol",
+  ...eachProxied(sourceOf),
+  /** On development chains alone, to settle loans in. */
+  DevelopmentCny: "contracts/development/DevelopmentCny.sol",
 } as const;
 
 export type ContractName = keyof typeof SOURCES;

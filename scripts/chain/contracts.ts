@@ -1,17 +1,46 @@
 import { Contract, type ContractRunner } from "ethers";
-import type { AccessManager, AttestationRegistry, EntityRegistry } from "../../build/typechain/index.ts";
+import type {
+  AccessManager,
+  AttestationRegistry,
+  Declarations,
+  EntityRegistry,
+  GuaranteeRegistry,
+  LoanDesk,
+  PledgeRegistry,
+  ProductCatalogue,
+  SoftAssets,
+} from "../../build/typechain/index.ts";
 import { readArtifact } from "./artifacts.ts";
+import { PROXIED_NAMES } from "./ledger.ts";
 
-export type { AccessManager, AttestationRegistry, EntityRegistry };
+export type {
+  AccessManager,
+  AttestationRegistry,
+  Declarations,
+  EntityRegistry,
+  GuaranteeRegistry,
+  LoanDesk,
+  PledgeRegistry,
+  ProductCatalogue,
+  SoftAssets,
+};
 
 /** The contracts of one ledger, with the calls that their interfaces allow. */
 export interface LedgerContracts {
   readonly AccessManager: AccessManager;
   readonly EntityRegistry: EntityRegistry;
   readonly AttestationRegistry: AttestationRegistry;
+  readonly SoftAssets: SoftAssets;
+  readonly PledgeRegistry: PledgeRegistry;
+  readonly ProductCatalogue: ProductCatalogue;
+  readonly GuaranteeRegistry: GuaranteeRegistry;
+  readonly LoanDesk: LoanDesk;
+  readonly Declarations: Declarations;
 }
 
 export type LedgerContractName = keyof LedgerContracts;
+
+export const LEDGER_CONTRACT_NAMES: readonly LedgerContractName[] = ["AccessManager", ...PROXIED_NAMES];
 
 /** Where the contracts of a ledger are; a deployment record's `contracts` fits. */
 export type LedgerAddresses = Readonly<Record<LedgerContractName, { readonly address: string }>>;
@@ -21,13 +50,10 @@ export type LedgerAddresses = Readonly<Record<LedgerContractName, { readonly add
  * @throws Error when the contracts have not been compiled.
  */
 export async function ledgerContracts(addresses: LedgerAddresses, runner: ContractRunner): Promise<LedgerContracts> {
-  const at = async (name: LedgerContractName) => {
+  const entries = LEDGER_CONTRACT_NAMES.map(async (name) => {
     const { abi } = await readArtifact(name);
-    return new Contract(addresses[name].address, abi as never, runner) as unknown;
-  };
-  return {
-    AccessManager: (await at("AccessManager")) as AccessManager,
-    EntityRegistry: (await at("EntityRegistry")) as EntityRegistry,
-    AttestationRegistry: (await at("AttestationRegistry")) as AttestationRegistry,
-  };
+    return [name, new Contract(addresses[name].address, abi as never, runner)] as const;
+  });
+  // Each is the one that its ABI describes, which TypeScript cannot see.
+  return Object.fromEntries(await Promise.all(entries)) as unknown as LedgerContracts;
 }

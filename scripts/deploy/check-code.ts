@@ -1,39 +1,37 @@
 import type { Artifact } from "@nomicfoundation/ignition-core";
-import { getBytes, hexlify } from "ethers";
+import { Contract, getBytes, hexlify } from "ethers";
 import { readArtifact } from "../chain/artifacts.ts";
+import { LEDGER_CONTRACT_NAMES } from "../chain/contracts.ts";
+import { askedBy, PROXIED_NAMES, type ProxiedName } from "../chain/ledger.ts";
 import type { Rpc } from "../chain/provider.ts";
 import type { Inspection } from "./check.ts";
 import { codeHashOf, implementationOf } from "./describe.ts";
 
-const PROXIED = ["EntityRegistry", "AttestationRegistry"] as const;
-
 /** What differs in code and proxies; `missing` when some contract has no code at all. */
 export async function codeDifferences(inspection: Inspection): Promise<{ differences: string[]; missing: boolean }> {
   const { provider, record } = inspection;
-  const names = ["AccessManager", ...PROXIED] as const;
-  const codes = await Promise.all(names.map((name) => provider.getCode(record.contracts[name].address)));
-  const empty = names.filter((_, index) => codes[index] === "0x");
+  const codes = await Promise.all(
+    LEDGER_CONTRACT_NAMES.map((name) => provider.getCode(record.contracts[name].address)),
+  );
+  const empty = LEDGER_CONTRACT_NAMES.filter((_, index) => codes[index] === "0x");
   if (empty.length > 0) {
     const differences = empty.map(
       (name) => `There is no contract at ${record.contracts[name].address}, where the record has ${name}.`,
     );
     return { differences, missing: true };
   }
+  const { address, codeHash } = record.contracts.AccessManager;
   const differences = await Promise.all([
-    compareCode(provider, "AccessManager", record.contracts.AccessManager.address),
-    compareHash(
-      provider,
-      "AccessManager",
-      record.contracts.AccessManager.address,
-      record.contracts.AccessManager.codeHash,
-    ),
-    ...PROXIED.map((name) => proxyDifferences(inspection, name)),
-    entitiesDifference(inspection),
+    compareCode(provider, "AccessManager", address),
+    compareHash(provider, "AccessManager", address, codeHash),
+    ...PROXIED_NAMES.map((name) => proxyDifferences(inspection, name)),
+    ...PROXIED_NAMES.map((name) => askedDifferences(inspection, name)),
+    metadataDifferences(inspection),
   ]);
   return { differences: differences.flat(), missing: false };
 }
 
-async function proxyDifferences(inspection: Inspection, name: (typeof PROXIED)[number]): Promise<string[]> {
+async function proxyDifferences(inspection: Inspection, name: ProxiedName): Promise<string[]> {
   const { provider, record, contracts } = inspection;
   const { address, implementation, codeHash } = record.contracts[name];
   const [live, authority] = await Promise.all([
@@ -54,12 +52,33 @@ async function proxyDifferences(inspection: Inspection, name: (typeof PROXIED)[n
   ];
 }
 
-/** The attestation registry asks one entity registry for ever: it is part of its code. */
-async function entitiesDifference({ contracts, record }: Inspection): Promise<string[]> {
-  const entities = await contracts.AttestationRegistry.ENTITIES().catch(() => "none");
-  const wanted = record.contracts.EntityRegistry.address;
-  if (same(entities, wanted)) return [];
-  return [`AttestationRegistry asks the entity registry ${entities}, but the record has ${wanted}.`];
+/** The contracts that a contract asks for ever are part of its code, which a comparison of code leaves out. */
+async function askedDifferences({ provider, record }: Inspection, name: ProxiedName): Promise<string[]> {
+  const asked = await Promise.all(
+    askedBy(name).map(async ([getter, other]) => {
+      const live = await readAddress(provider, record.contracts[name].address, getter);
+      const wanted = record.contracts[other].address;
+      return same(live, wanted) ? [] : [`${name} asks the ${other} ${live}, but the record has ${wanted}.`];
+    }),
+  );
+  return asked.flat();
+}
+
+/** What SoftAssets has made itself. */
+async function metadataDifferences({ provider, record }: Inspection): Promise<string[]> {
+  const address = await readAddress(provider, record.contracts.SoftAssets.address, "METADATA");
+  if (address === NONE) return ["SoftAssets has no metadata contract."];
+  return compareCode(provider, "AssetMetadata", address);
+}
+
+const NONE = "none";
+
+/** What a getter answers; `none` where nothing answers. */
+async function readAddress(provider: Rpc, contract: string, getter: string): Promise<string> {
+  const reader = new Contract(contract, [`function ${getter}() view returns (address)`], provider);
+  return reader
+    .getFunction(getter)()
+    .catch(() => NONE) as Promise<string>;
 }
 
 /** Compares runtime code with what the compiler made here, immutables left out. */

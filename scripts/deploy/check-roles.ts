@@ -1,10 +1,8 @@
 import type { Interface } from "ethers";
-import type { LedgerContractName } from "../chain/contracts.ts";
+import { LEDGER_CONTRACT_NAMES, type LedgerContractName } from "../chain/contracts.ts";
 import type { Inspection } from "./check.ts";
 import { FUNCTION_ROLES, GUARDED_ROLES, roleName, ROLES } from "./roles.ts";
 import { selectorOf, wantedMemberships } from "./wiring.ts";
-
-const CONTRACTS: readonly LedgerContractName[] = ["AccessManager", "EntityRegistry", "AttestationRegistry"];
 
 /** What differs in the AccessManager: functions' roles, members and delays, guardians, role admins, closed targets. */
 export async function roleDifferences(inspection: Inspection): Promise<string[]> {
@@ -24,7 +22,7 @@ async function functionDifferences(inspection: Inspection): Promise<string[]> {
   const manager = contracts.AccessManager;
   const updates = await manager.queryFilter(manager.filters.TargetFunctionRoleUpdated(), record.startBlock);
   const differences = await Promise.all(
-    CONTRACTS.map(async (contract) => {
+    LEDGER_CONTRACT_NAMES.map(async (contract) => {
       const target = record.contracts[contract].address;
       const wanted = wantedFunctionRoles(inspection, contract);
       const touched = updates.filter(({ args }) => args.target === target).map(({ args }) => args.selector);
@@ -123,7 +121,7 @@ async function roleAdminDifferences({ contracts, record, catalogue }: Inspection
 async function targetDifferences({ contracts, record }: Inspection): Promise<string[]> {
   const manager = contracts.AccessManager;
   const differences = await Promise.all(
-    CONTRACTS.map(async (contract) => {
+    LEDGER_CONTRACT_NAMES.map(async (contract) => {
       const { address } = record.contracts[contract];
       const paused = contract !== "AccessManager" && (await contracts[contract].paused());
       return [

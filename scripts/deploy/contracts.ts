@@ -11,10 +11,11 @@ import {
 import type { Signer } from "ethers";
 import { artifactResolver } from "../chain/artifacts.ts";
 import type { LedgerContractName } from "../chain/contracts.ts";
+import { eachProxied } from "../chain/ledger.ts";
 import type { Rpc } from "../chain/provider.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../wallets/development.ts";
 import { settleLostTransaction } from "./lost-transaction.ts";
-import { contractsModule } from "./module.ts";
+import { contractsModule, proxyId } from "./module.ts";
 
 /** A contract's address, and the transaction and block that created it. */
 export interface Creation {
@@ -25,11 +26,11 @@ export interface Creation {
 
 export type Creations = Readonly<Record<LedgerContractName, Creation>>;
 
-const CONTRACT_FUTURES = [
-  "Ledger#AccessManager",
-  "Ledger#EntityRegistryProxy",
-  "Ledger#AttestationRegistryProxy",
-] as const;
+/** Ignition's ids of the contracts that others call. */
+const FUTURES: Readonly<Record<LedgerContractName, string>> = {
+  AccessManager: "Ledger#AccessManager",
+  ...eachProxied((name) => `Ledger#${proxyId(name)}`),
+};
 
 const DEVELOPMENT_POLL_MS = 20;
 
@@ -47,7 +48,7 @@ export async function createContracts(
   const { chainId } = await provider.getNetwork();
   if (chainId === DEVELOPMENT_CHAIN_ID) await forgetEarlierChain(provider, journalFolder);
   const addresses = await createdEarlier(journalFolder);
-  if (!CONTRACT_FUTURES.every((future) => addresses[future] !== undefined)) {
+  if (!Object.values(FUTURES).every((future) => addresses[future] !== undefined)) {
     if (!deployer) throw new Error("this needs the key of a deployer: a wallet that holds no office in the parameters");
     await runIgnition(provider, deployer, journalFolder, chainId);
   }
@@ -109,12 +110,8 @@ async function findCreations(
     }
     return { address, transaction: receipt.hash, block: receipt.blockNumber };
   };
-  const [manager, entities, attestations] = CONTRACT_FUTURES;
-  return {
-    AccessManager: await creation(manager),
-    EntityRegistry: await creation(entities),
-    AttestationRegistry: await creation(attestations),
-  };
+  const created = Object.entries(FUTURES).map(async ([name, future]) => [name, await creation(future)] as const);
+  return Object.fromEntries(await Promise.all(created)) as Creations;
 }
 
 /** Ignition leaves signing to its provider; ours may be a key from the keystore or a Ledger. */

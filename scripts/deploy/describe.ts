@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dataSlice, getAddress, keccak256 } from "ethers";
 import type { Catalogue } from "../../catalogue/index.ts";
-import type { LedgerContracts } from "../chain/contracts.ts";
+import { PROXIED_NAMES, type ProxiedName } from "../chain/ledger.ts";
 import type { Rpc } from "../chain/provider.ts";
 import type { Creation, Creations } from "./contracts.ts";
 import type { DeploymentRecord } from "./record.ts";
@@ -13,14 +13,13 @@ const IMPLEMENTATION_SLOT = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a92
 export async function describeDeployment(
   { provider, network, catalogue }: { provider: Rpc; network: string; catalogue: Catalogue },
   creations: Creations,
-  contracts: LedgerContracts,
 ): Promise<DeploymentRecord> {
-  const { AccessManager: manager, EntityRegistry, AttestationRegistry } = creations;
-  const [{ chainId }, block] = await Promise.all([provider.getNetwork(), provider.getBlock(manager.block)]);
-  const [managerHash, entities, attestations] = await Promise.all([
-    codeHashOf(provider, await contracts.AccessManager.getAddress()),
-    describeProxy(provider, EntityRegistry),
-    describeProxy(provider, AttestationRegistry),
+  const manager = creations.AccessManager;
+  const [{ chainId }, block, managerHash, proxies] = await Promise.all([
+    provider.getNetwork(),
+    provider.getBlock(manager.block),
+    codeHashOf(provider, manager.address),
+    Promise.all(PROXIED_NAMES.map(async (name) => [name, await describeProxy(provider, creations[name])] as const)),
   ]);
   return {
     network,
@@ -31,8 +30,7 @@ export async function describeDeployment(
     catalogueVersion: catalogue.version,
     contracts: {
       AccessManager: { address: manager.address, codeHash: managerHash, ...createdBy(manager) },
-      EntityRegistry: entities,
-      AttestationRegistry: attestations,
+      ...(Object.fromEntries(proxies) as Record<ProxiedName, ProxyDescription>),
     },
     schemas: Object.fromEntries(catalogue.schemas.map(({ name, id }) => [name, id])),
     agencies: Object.fromEntries(catalogue.agencies.map(({ code, number }) => [code, number])),
@@ -48,6 +46,8 @@ export async function implementationOf(provider: Rpc, proxy: string): Promise<st
 export async function codeHashOf(provider: Rpc, address: string): Promise<string> {
   return keccak256(await provider.getCode(address));
 }
+
+type ProxyDescription = Awaited<ReturnType<typeof describeProxy>>;
 
 async function describeProxy(provider: Rpc, creation: Creation) {
   const implementation = await implementationOf(provider, creation.address);

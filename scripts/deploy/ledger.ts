@@ -78,7 +78,7 @@ export async function deployLedger(options: LedgerDeployment): Promise<LedgerOut
   onStep?.("handover");
   if (administrator) await send(manager, await handover(manager, administrator, parameters));
 
-  const record = await describeDeployment(options, creations, contracts);
+  const record = await describeDeployment(options, creations);
   const pending = administrator ? [] : wiring.map(({ description }) => description);
   return { record, contracts, transactions: receipts.length, pending };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { eachProxied } from "../chain/ledger.ts";
 
 const hex = (bytes: number) =>
   z.string().regex(new RegExp(`^0x[0-9a-fA-F]{${bytes * 2}}$`), `must be ${bytes} bytes in hex`);
@@ -34,8 +35,7 @@ const recordSchema = z.strictObject({
       block: z.int().nonnegative(),
       transaction: hex(32),
     }),
-    EntityRegistry: proxied,
-    AttestationRegistry: proxied,
+    ...eachProxied(() => proxied),
   }),
   /** Schema ids by name. */
   schemas: z.record(z.string(), hex(4)),

@@ -1,5 +1,6 @@
 import type { Catalogue } from "../../catalogue/index.ts";
 import type { LedgerContractName } from "../chain/contracts.ts";
+import { PROXIED_NAMES } from "../chain/ledger.ts";
 
 /**
  * The roles of the AccessManager, as in `contracts/access/Roles.sol`.
@@ -20,37 +21,52 @@ export function agencyAdminRole(agencyNumber: number): bigint {
   return AGENCY_ADMIN_BASE + BigInt(agencyNumber);
 }
 
+/** A role, and functions of one contract that it opens. */
+export interface FunctionRole {
+  readonly contract: LedgerContractName;
+  readonly role: RoleName;
+  readonly functions: readonly string[];
+}
+
 /** Which role opens which function. What is missing here and is not public is open to role 0 alone. */
-export const FUNCTION_ROLES: readonly { contract: LedgerContractName; role: RoleName; functions: readonly string[] }[] =
-  [
-    {
-      contract: "EntityRegistry",
-      role: "registrar",
-      functions: ["register", "registerBatch", "suspend", "reinstate", "proposeControllerAsRegistrar"],
-    },
-    { contract: "EntityRegistry", role: "guardian", functions: ["pause"] },
-    { contract: "EntityRegistry", role: "governed", functions: ["unpause", "upgradeToAndCall"] },
-    { contract: "AttestationRegistry", role: "steward", functions: ["defineAgency", "defineSchema"] },
-    { contract: "AttestationRegistry", role: "guardian", functions: ["pause"] },
-    { contract: "AttestationRegistry", role: "governed", functions: ["unpause", "upgradeToAndCall", "setResolver"] },
-    // The AccessManager asks role 0 for its own functions whatever stands here; this only lets a guardian cancel them.
-    // All but revokeRole, or a guardian gone bad could cancel its own removal for ever.
-    {
-      contract: "AccessManager",
-      role: "governed",
-      functions: [
-        "grantRole",
-        "labelRole",
-        "setGrantDelay",
-        "setRoleAdmin",
-        "setRoleGuardian",
-        "setTargetAdminDelay",
-        "setTargetClosed",
-        "setTargetFunctionRole",
-        "updateAuthority",
-      ],
-    },
-  ];
+export const FUNCTION_ROLES: readonly FunctionRole[] = [
+  ...PROXIED_NAMES.flatMap((contract): FunctionRole[] => [
+    { contract, role: "guardian", functions: ["pause"] },
+    { contract, role: "governed", functions: ["unpause", "upgradeToAndCall"] },
+  ]),
+  {
+    contract: "EntityRegistry",
+    role: "registrar",
+    functions: ["register", "registerBatch", "suspend", "reinstate", "proposeControllerAsRegistrar"],
+  },
+  { contract: "AttestationRegistry", role: "steward", functions: ["defineAgency", "defineSchema"] },
+  { contract: "AttestationRegistry", role: "governed", functions: ["setResolver"] },
+  { contract: "SoftAssets", role: "steward", functions: ["defineAssetSchema", "connect"] },
+  { contract: "SoftAssets", role: "registrar", functions: ["setAppraiser"] },
+  { contract: "PledgeRegistry", role: "steward", functions: ["connect"] },
+  { contract: "PledgeRegistry", role: "regulator", functions: ["setAdvanceRate"] },
+  { contract: "ProductCatalogue", role: "regulator", functions: ["setSettlementToken"] },
+  { contract: "GuaranteeRegistry", role: "steward", functions: ["connect"] },
+  { contract: "GuaranteeRegistry", role: "regulator", functions: ["setLimit"] },
+  { contract: "Declarations", role: "steward", functions: ["defineRule"] },
+  // The AccessManager asks role 0 for its own functions whatever stands here; this only lets a guardian cancel them.
+  // All but revokeRole, or a guardian gone bad could cancel its own removal for ever.
+  {
+    contract: "AccessManager",
+    role: "governed",
+    functions: [
+      "grantRole",
+      "labelRole",
+      "setGrantDelay",
+      "setRoleAdmin",
+      "setRoleGuardian",
+      "setTargetAdminDelay",
+      "setTargetClosed",
+      "setTargetFunctionRole",
+      "updateAuthority",
+    ],
+  },
+];
 
 /** Roles of which a guardian may cancel what their members have scheduled. */
 export const GUARDED_ROLES: readonly RoleName[] = ["governed", "regulator", "registrar", "steward"];

@@ -2,7 +2,7 @@ import type { Catalogue } from "../../catalogue/index.ts";
 import type { AccessManager, LedgerContractName, LedgerContracts } from "../chain/contracts.ts";
 import type { Call } from "../chain/send.ts";
 import type { LedgerParameters } from "./parameters.ts";
-import { agencyAdminRole, FUNCTION_ROLES, GUARDED_ROLES, roleName, ROLES } from "./roles.ts";
+import { agencyAdminRole, FUNCTION_ROLES, type FunctionRole, GUARDED_ROLES, roleName, ROLES } from "./roles.ts";
 
 /** Who holds a role, and how long they must wait between scheduling and execution, in seconds. */
 export interface Membership {
@@ -49,10 +49,7 @@ export async function missingWiring(
   return missing.length === 0 ? [] : [...(await missingLabels(manager, memberships, catalogue)), ...missing];
 }
 
-async function functionRole(
-  contracts: LedgerContracts,
-  { contract, role, functions }: (typeof FUNCTION_ROLES)[number],
-): Promise<Call[]> {
+async function functionRole(contracts: LedgerContracts, { contract, role, functions }: FunctionRole): Promise<Call[]> {
   const manager = contracts.AccessManager;
   const target = await contracts[contract].getAddress();
   const selectors = functions.map((name) => selectorOf(contracts, contract, name));

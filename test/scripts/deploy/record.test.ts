@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { eachProxied } from "../../../scripts/chain/ledger.ts";
 import { type DeploymentRecord, readRecord, writeRecord } from "../../../scripts/deploy/record.ts";
 import { temporaryFolder } from "./chain.ts";
 
@@ -13,8 +14,7 @@ const record: DeploymentRecord = {
   catalogueVersion: "1.0.0",
   contracts: {
     AccessManager: { address, codeHash: hash, block: 1, transaction: hash },
-    EntityRegistry: proxied,
-    AttestationRegistry: proxied,
+    ...eachProxied(() => proxied),
   },
   schemas: { "tax.credit.v1": "0x0002acfb" },
   agencies: { tax: 2 },

@@ -48,14 +48,7 @@ contract AssetMetadata {
     }
 
     function _date(string memory name, uint256 time) private pure returns (bytes memory) {
-        return
-            abi.encodePacked(
-                '{"display_type":"date","trait_type":"',
-                name,
-                '","value":',
-                time.toString(),
-                "}"
-            );
+        return abi.encodePacked('{"display_type":"date","trait_type":"', name, '","value":', time.toString(), "}");
     }
 
     function _nameOf(AssetKind kind) private pure returns (string memory) {

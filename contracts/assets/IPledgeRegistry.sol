@@ -74,7 +74,7 @@ interface IPledgeRegistry {
     function connect(address desk) external;
 
     /// @notice Sets what share of an asset's value may be secured; liens that stand stay. Regulator only.
-    /// @param advanceBps 0 to 10,000; 0 lets no asset of the kind be pledged
+    /// @param advanceBps 0 to 10,000 in whole hundreds; 0 lets no asset of the kind be pledged
     function setAdvanceRate(AssetKind kind, uint16 advanceBps) external;
 
     /// @notice Lets one later loan be secured behind the caller's lien. Only whoever acts for the lienholder may call.

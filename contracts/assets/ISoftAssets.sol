@@ -40,22 +40,20 @@ interface ISoftAssets {
         bytes4 kinds;
     }
 
-    /// @notice An asset as the chain keeps it: two words. All zero for an unknown id.
+    /// @notice An asset as the chain keeps it. All zero for an unknown id.
     /// @param entity whose it is
     /// @param flags see the constants of SoftAssets
-    /// @param dueAt due date or end of term, unix seconds; the largest number for later ones; 0 when not stated
-    /// @param faceValueFen declared or invoiced value; 0 when not stated
-    /// @param observedAt of the statement that it rests on
-    /// @param knownUntil after this time the statement is too old for a new pledge
+    /// @param dueAt due date or end of term, unix seconds at 00:00 UTC; 2149-06-06 for later ones; 0 when not stated
+    /// @param faceValueFen declared or invoiced value; 2^40 - 1 for larger ones; 0 when not stated
+    /// @param knownUntil after this time the statement that it rests on is too old for a new pledge
     /// @param appraisedFen last appraisal; 0 when there is none
     /// @param appraisedUntil end of the appraisal's validity
     struct Asset {
         bytes32 entity;
         AssetKind kind;
         uint8 flags;
-        uint32 dueAt;
-        uint56 faceValueFen;
-        uint32 observedAt;
+        uint40 dueAt;
+        uint40 faceValueFen;
         uint32 knownUntil;
         uint56 appraisedFen;
         uint32 appraisedUntil;
@@ -72,8 +70,8 @@ interface ISoftAssets {
         bytes4 indexed schemaId,
         AssetKind kind,
         uint256 number,
-        uint32 dueAt,
-        uint56 faceValueFen,
+        uint40 dueAt,
+        uint40 faceValueFen,
         uint32 observedAt
     );
     /// @notice A newer statement about a registered asset; after a revocation it makes the asset good again.
@@ -81,8 +79,8 @@ interface ISoftAssets {
         uint256 indexed assetId,
         bytes4 indexed schemaId,
         bool inForce,
-        uint32 dueAt,
-        uint56 faceValueFen,
+        uint40 dueAt,
+        uint40 faceValueFen,
         uint32 observedAt
     );
     /// @notice The statement that the asset rests on was revoked: it cannot be newly pledged.
@@ -110,7 +108,8 @@ interface ISoftAssets {
     error SoftAssetsInvalidKind(bytes4 schemaId, int256 label);
     error SoftAssetsInvalidValue(bytes4 schemaId, uint256 position, int256 value);
     error SoftAssetsHeldByAnother(uint256 assetId, bytes32 holder, bytes32 subject);
-    error SoftAssetsStale(uint256 assetId, uint32 observedAt, uint32 current);
+    /// @param until end of the given statement's validity; `current`: of the one that stands, which is as new or newer
+    error SoftAssetsStale(uint256 assetId, uint32 until, uint32 current);
     error SoftAssetsUnknownAsset(uint256 assetId);
     error SoftAssetsNotAppraiser(bytes32 entity);
     error SoftAssetsOwnAppraisal(uint256 assetId, bytes32 entity);
@@ -122,7 +121,7 @@ interface ISoftAssets {
     error SoftAssetsNotPledgor(uint256 assetId, bytes32 holder, bytes32 pledgor);
     error SoftAssetsRevoked(uint256 assetId);
     error SoftAssetsNotInForce(uint256 assetId);
-    error SoftAssetsExpired(uint256 assetId, uint32 dueAt, uint256 blockTime);
+    error SoftAssetsExpired(uint256 assetId, uint256 dueAt, uint256 blockTime);
     error SoftAssetsOutdated(uint256 assetId, uint32 knownUntil, uint256 blockTime);
     error SoftAssetsNoValue(uint256 assetId);
 

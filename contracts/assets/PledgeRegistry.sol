@@ -14,6 +14,7 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
     uint256 public constant MAX_LIENS = 4;
 
     uint256 private constant BPS = 10_000;
+    uint16 private constant BPS_PER_PERCENT = 100;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IEntityRegistry public immutable ENTITIES;
@@ -26,8 +27,9 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         mapping(uint256 assetId => mapping(uint256 rank => Lien)) liens;
         mapping(bytes32 key => uint56 maxSecuredFen) juniorConsents;
         mapping(bytes32 key => bytes32 buyer) enforcementConsents;
-        mapping(AssetKind => uint16 advanceBps) advanceRates;
+        // One word: the LoanDesk, and the advance rates in whole percent, a byte for each kind.
         address desk;
+        uint96 advancePercents;
     }
 
     // keccak256(abi.encode(uint256(keccak256("lingnan.storage.PledgeRegistry")) - 1)) & ~bytes32(uint256(0xff))
@@ -60,8 +62,13 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
 
     /// @inheritdoc IPledgeRegistry
     function setAdvanceRate(AssetKind kind, uint16 advanceBps) external restricted whenNotPaused {
-        if (kind == AssetKind.None || advanceBps > BPS) revert PledgeRegistryInvalidAdvanceRate(kind, advanceBps);
-        _storage().advanceRates[kind] = advanceBps;
+        if (kind == AssetKind.None || advanceBps > BPS || advanceBps % BPS_PER_PERCENT != 0) {
+            revert PledgeRegistryInvalidAdvanceRate(kind, advanceBps);
+        }
+        PledgeRegistryStorage storage $ = _storage();
+        uint256 shift = 8 * uint256(uint8(kind));
+        uint256 others = $.advancePercents & ~(uint256(0xff) << shift);
+        $.advancePercents = uint96(others | (uint256(advanceBps / BPS_PER_PERCENT) << shift));
         emit AdvanceRateChanged(kind, advanceBps, msg.sender);
     }
 
@@ -115,7 +122,7 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         uint256 valueFen;
         (kind, valueFen) = ASSETS.encumber(assetId, pledgor);
         PledgeRegistryStorage storage $ = _storage();
-        uint16 advanceBps = $.advanceRates[kind];
+        uint16 advanceBps = _advanceBps(kind);
         if (advanceBps == 0) revert PledgeRegistryNotAccepted(assetId, kind);
         (uint256 rank, uint256 securedBefore) = _join(assetId, loanId, securedFen);
         uint256 limit = (valueFen * advanceBps) / BPS;
@@ -187,8 +194,7 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
     function availableOf(uint256 assetId) external view returns (uint256) {
         Lien[] memory liens = liensOf(assetId);
         if (liens.length == MAX_LIENS) return 0;
-        uint256 limit = (ASSETS.pledgeableValueOf(assetId) *
-            _storage().advanceRates[ASSETS.assetOf(assetId).kind]) / BPS;
+        uint256 limit = (ASSETS.pledgeableValueOf(assetId) * _advanceBps(ASSETS.assetOf(assetId).kind)) / BPS;
         for (uint256 i = 0; i < liens.length; ++i) {
             if (liens[i].securedFen >= limit) return 0;
             limit -= liens[i].securedFen;
@@ -198,15 +204,11 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
 
     /// @inheritdoc IPledgeRegistry
     function advanceRateOf(AssetKind kind) external view returns (uint16) {
-        return _storage().advanceRates[kind];
+        return _advanceBps(kind);
     }
 
     /// @inheritdoc IPledgeRegistry
-    function juniorConsentOf(
-        uint256 assetId,
-        uint64 seniorLoanId,
-        uint64 juniorLoanId
-    ) external view returns (uint56) {
+    function juniorConsentOf(uint256 assetId, uint64 seniorLoanId, uint64 juniorLoanId) external view returns (uint56) {
         return _storage().juniorConsents[_consentKey(assetId, seniorLoanId, juniorLoanId)];
     }
 
@@ -220,6 +222,10 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
     }
 
     // Internals
+
+    function _advanceBps(AssetKind kind) private view returns (uint16) {
+        return uint16(uint8(_storage().advancePercents >> (8 * uint8(kind)))) * BPS_PER_PERCENT;
+    }
 
     /// @dev The rank behind the liens that stand, and what they secure; each of their holders must have consented, and
     /// the consent is used up.

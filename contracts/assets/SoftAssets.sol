@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity 0.8.37;
 
-import {ERC721Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC721/ERC721Upgradeable.sol";
+import {ERC721} from "solady/src/tokens/ERC721.sol";
 import {LedgerContract} from "../access/LedgerContract.sol";
 import {IAttestationRegistry} from "../attestation/IAttestationRegistry.sol";
 import {IAttestationResolver} from "../attestation/IAttestationResolver.sol";
 import {IEntityRegistry} from "../identity/IEntityRegistry.sol";
 import {AssetKind, Register} from "./AssetKind.sol";
 import {AssetMetadata} from "./AssetMetadata.sol";
+import {AssetWord} from "./AssetWord.sol";
 import {IERC5192} from "./IERC5192.sol";
 import {ISoftAssets} from "./ISoftAssets.sol";
 import {RegistryNumber} from "./RegistryNumber.sol";
 
 /// @title SoftAssets: see ISoftAssets for what it does.
-contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, IERC5192, ISoftAssets {
+/// @dev The token is Solady's, because it leaves 96 bits of the owner's word to us: all that most assets need beside their
+/// entity. With a word of its own for that, registering an asset would cost 22,000 gas more.
+contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, ISoftAssets {
+    using AssetWord for uint96;
+    using AssetWord for AssetWord.Fields;
+
     /// @notice A position that a schema does not have.
     uint8 public constant ABSENT = 255;
 
-    /// @notice Flags of an asset: its legal status allows a pledge; the statement it rests on was revoked; a lien is on it.
+    /// @notice Flags of an asset: its legal status allows a pledge; the statement it rests on was revoked; a lien is on it;
+    /// an appraiser has valued it.
     uint8 public constant IN_FORCE = 1;
     uint8 public constant REVOKED = 2;
     uint8 public constant ENCUMBERED = 4;
+    uint8 public constant APPRAISED = 8;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IEntityRegistry public immutable ENTITIES;
@@ -29,9 +37,16 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     AssetMetadata public immutable METADATA;
 
+    /// @dev Last block time at which it counts.
+    struct Appraisal {
+        uint56 valueFen;
+        uint32 until;
+    }
+
     /// @custom:storage-location erc7201:lingnan.storage.SoftAssets
     struct SoftAssetsStorage {
-        mapping(uint256 assetId => Asset) assets;
+        mapping(uint256 assetId => bytes32 entity) entities;
+        mapping(uint256 assetId => Appraisal) appraisals;
         mapping(bytes4 schemaId => AssetSchema) schemas;
         mapping(bytes32 entity => bool) appraisers;
         mapping(address wallet => bytes32 entity) receivers;
@@ -50,7 +65,6 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
 
     function initialize(address authority_) external initializer {
         __LedgerContract_init(authority_);
-        __ERC721_init("Lingnan Soft Assets", "LNSA");
     }
 
     modifier onlyAttestations() {
@@ -109,22 +123,17 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
 
     /// @inheritdoc IAttestationResolver
     /// @dev Not stopped by a pause: what rests on a false statement must not be pledged when the pause ends.
-    function onRevoked(
-        bytes4 schemaId,
-        bytes32 subject,
-        bytes32 itemKey,
-        uint32 observedAt
-    ) external onlyAttestations {
+    function onRevoked(bytes4 schemaId, bytes32 subject, bytes32 itemKey, uint32 observedAt) external onlyAttestations {
         AssetSchema memory schema = _storage().schemas[schemaId];
         if (schema.effect == Effect.Values) {
             _unvalued(uint256(itemKey), subject, observedAt, schema.validitySeconds);
             return;
         }
         uint256 assetId = _assetId(schema.register, itemKey);
-        Asset storage asset = _storage().assets[assetId];
+        uint96 word = _getExtraData(assetId);
         // An older statement of another schema, or one that registered nothing.
-        if (asset.observedAt != observedAt) return;
-        asset.flags |= REVOKED;
+        if (word == 0 || AssetWord.unpack(word).knownUntil != _after(observedAt, schema.validitySeconds)) return;
+        _setExtraData(assetId, word.with(REVOKED));
         emit AssetFlagged(assetId, schemaId, observedAt);
     }
 
@@ -139,25 +148,20 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
 
     /// @inheritdoc ISoftAssets
     function follow(uint256 assetId) external whenNotPaused {
-        bytes32 entity = _known(assetId).entity;
+        bytes32 entity = _entityOf(assetId);
         address controller = _controllerOf(entity);
         if (controller == address(0)) revert SoftAssetsNoController(entity);
         _giveToken(assetId, controller);
     }
 
     /// @notice Moves a free asset to the entity for which `to` takes assets; `from` must act for the entity that has it.
-    function transferFrom(
-        address from,
-        address to,
-        uint256 assetId
-    ) public override whenNotPaused {
-        Asset storage asset = _known(assetId);
-        if (asset.flags & ENCUMBERED != 0) revert SoftAssetsEncumbered(assetId);
-        bytes32 previous = asset.entity;
+    function transferFrom(address from, address to, uint256 assetId) public payable override whenNotPaused {
+        bytes32 previous = _entityOf(assetId);
+        if (_getExtraData(assetId).has(ENCUMBERED)) revert SoftAssetsEncumbered(assetId);
         if (!ENTITIES.isActingController(previous, from)) revert SoftAssetsNotHolder(assetId, previous, from);
         bytes32 next = _storage().receivers[to];
         if (!ENTITIES.isActingController(next, to)) revert SoftAssetsNotReceiver(to);
-        asset.entity = next;
+        _storage().entities[assetId] = next;
         emit AssetMoved(assetId, previous, next);
         super.transferFrom(from, to, assetId);
     }
@@ -168,57 +172,73 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
     function encumber(
         uint256 assetId,
         bytes32 pledgor
-    ) external onlyPledges whenNotPaused returns (AssetKind kind, uint256 valueFen) {
-        Asset storage slot = _known(assetId);
-        Asset memory asset = slot;
-        if (asset.entity != pledgor) revert SoftAssetsNotPledgor(assetId, asset.entity, pledgor);
-        if (asset.flags & REVOKED != 0) revert SoftAssetsRevoked(assetId);
-        if (asset.flags & IN_FORCE == 0) revert SoftAssetsNotInForce(assetId);
-        if (block.timestamp >= asset.dueAt) revert SoftAssetsExpired(assetId, asset.dueAt, block.timestamp);
-        if (block.timestamp > asset.knownUntil) revert SoftAssetsOutdated(assetId, asset.knownUntil, block.timestamp);
-        valueFen = _value(asset);
-        if (valueFen == 0) revert SoftAssetsNoValue(assetId);
-        if (asset.flags & ENCUMBERED == 0) {
-            slot.flags = asset.flags | ENCUMBERED;
-            if (_ownerOf(assetId) != address(0)) emit Locked(assetId);
+    ) external onlyPledges returns (AssetKind kind, uint256 valueFen) {
+        bytes32 holder = _entityOf(assetId);
+        if (holder != pledgor) revert SoftAssetsNotPledgor(assetId, holder, pledgor);
+        uint96 word = _getExtraData(assetId);
+        AssetWord.Fields memory fields = word.unpack();
+        if (word.has(REVOKED)) revert SoftAssetsRevoked(assetId);
+        if (!word.has(IN_FORCE)) revert SoftAssetsNotInForce(assetId);
+        uint256 dueAt = uint256(fields.dueDay) * 1 days;
+        if (block.timestamp >= dueAt) revert SoftAssetsExpired(assetId, dueAt, block.timestamp);
+        if (block.timestamp > fields.knownUntil) {
+            revert SoftAssetsOutdated(assetId, fields.knownUntil, block.timestamp);
         }
-        return (asset.kind, valueFen);
+        valueFen = _value(assetId, word);
+        if (valueFen == 0) revert SoftAssetsNoValue(assetId);
+        if (!word.has(ENCUMBERED)) {
+            _setExtraData(assetId, word.with(ENCUMBERED));
+            emit Locked(assetId);
+        }
+        return (fields.kind, valueFen);
     }
 
     /// @inheritdoc ISoftAssets
     function disencumber(uint256 assetId) external onlyPledges {
-        _unlock(_known(assetId), assetId);
+        _unlock(assetId);
     }
 
     /// @inheritdoc ISoftAssets
     function seize(uint256 assetId, bytes32 to) external onlyPledges {
-        Asset storage asset = _known(assetId);
         address controller = _controllerOf(to);
         if (controller == address(0)) revert SoftAssetsNoController(to);
-        emit AssetMoved(assetId, asset.entity, to);
-        asset.entity = to;
-        _unlock(asset, assetId);
+        emit AssetMoved(assetId, _entityOf(assetId), to);
+        _storage().entities[assetId] = to;
+        _unlock(assetId);
         _giveToken(assetId, controller);
     }
 
     // Reading
 
     /// @inheritdoc ISoftAssets
-    function assetOf(uint256 assetId) external view returns (Asset memory) {
-        return _storage().assets[assetId];
+    function assetOf(uint256 assetId) public view returns (Asset memory) {
+        AssetWord.Fields memory fields = _getExtraData(assetId).unpack();
+        Appraisal memory appraisal = _storage().appraisals[assetId];
+        return
+            Asset({
+                entity: _storage().entities[assetId],
+                kind: fields.kind,
+                flags: fields.flags,
+                dueAt: uint40(uint256(fields.dueDay) * 1 days),
+                faceValueFen: fields.faceValueFen,
+                knownUntil: fields.knownUntil,
+                appraisedFen: appraisal.valueFen,
+                appraisedUntil: appraisal.until
+            });
     }
 
     /// @inheritdoc ISoftAssets
     function valueOf(uint256 assetId) external view returns (uint256) {
-        return _value(_storage().assets[assetId]);
+        return _value(assetId, _getExtraData(assetId));
     }
 
     /// @inheritdoc ISoftAssets
     function pledgeableValueOf(uint256 assetId) external view returns (uint256) {
-        Asset memory asset = _storage().assets[assetId];
-        bool good = asset.flags & (REVOKED | IN_FORCE) == IN_FORCE;
-        bool timely = block.timestamp < asset.dueAt && block.timestamp <= asset.knownUntil;
-        return good && timely ? _value(asset) : 0;
+        uint96 word = _getExtraData(assetId);
+        AssetWord.Fields memory fields = word.unpack();
+        bool good = word.has(IN_FORCE) && !word.has(REVOKED);
+        bool timely = block.timestamp < uint256(fields.dueDay) * 1 days && block.timestamp <= fields.knownUntil;
+        return good && timely ? _value(assetId, word) : 0;
     }
 
     /// @inheritdoc ISoftAssets
@@ -244,15 +264,22 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
 
     /// @inheritdoc IERC5192
     function locked(uint256 assetId) external view returns (bool) {
-        _requireOwned(assetId);
-        return _storage().assets[assetId].flags & ENCUMBERED != 0;
+        if (!_exists(assetId)) revert TokenDoesNotExist();
+        return _getExtraData(assetId).has(ENCUMBERED);
+    }
+
+    function name() public pure override returns (string memory) {
+        return "Lingnan Soft Assets";
+    }
+
+    function symbol() public pure override returns (string memory) {
+        return "LNSA";
     }
 
     /// @notice The token's metadata as a data URI, made from what the chain knows: no server can change or lose it.
     function tokenURI(uint256 assetId) public view override returns (string memory) {
-        _requireOwned(assetId);
-        Asset memory asset = _storage().assets[assetId];
-        return METADATA.uriOf(assetId, asset, _value(asset));
+        if (!_exists(assetId)) revert TokenDoesNotExist();
+        return METADATA.uriOf(assetId, assetOf(assetId), _value(assetId, _getExtraData(assetId)));
     }
 
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
@@ -272,24 +299,16 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
         if (key == 0) revert SoftAssetsNotCanonical(number);
         if (key != statement.itemKey) revert SoftAssetsWrongItemKey(statement.itemKey, key);
         uint256 assetId = _assetId(schema.register, key);
-        Asset storage asset = _storage().assets[assetId];
-        bytes32 holder = asset.entity;
+        bytes32 holder = _storage().entities[assetId];
         bool inForce = schema.statusAt == ABSENT || values[schema.statusAt] == int256(uint256(schema.inForce));
         if (holder == 0) {
             AssetKind kind = _kindOf(schemaId, schema, values);
             // An application, or a design patent: a fact, but nothing that can be pledged.
-            if (inForce && kind != AssetKind.None) _register(schemaId, schema, statement, assetId, kind, number);
+            if (inForce && kind != AssetKind.None) _register(schemaId, schema, statement, assetId, kind);
             return;
         }
         if (holder != statement.subject) revert SoftAssetsHeldByAnother(assetId, holder, statement.subject);
-        if (statement.observedAt <= asset.observedAt) {
-            revert SoftAssetsStale(assetId, statement.observedAt, asset.observedAt);
-        }
-        asset.flags = (asset.flags & ENCUMBERED) | (inForce ? IN_FORCE : 0);
-        (asset.dueAt, asset.faceValueFen) = _terms(schemaId, schema, values);
-        asset.observedAt = statement.observedAt;
-        asset.knownUntil = _after(statement.observedAt, schema.validitySeconds);
-        emit AssetUpdated(assetId, schemaId, inForce, asset.dueAt, asset.faceValueFen, statement.observedAt);
+        _update(schemaId, schema, statement, assetId, inForce);
     }
 
     function _register(
@@ -297,26 +316,48 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
         AssetSchema memory schema,
         IAttestationRegistry.Statement calldata statement,
         uint256 assetId,
-        AssetKind kind,
-        uint256 number
+        AssetKind kind
     ) private {
-        (uint32 dueAt, uint56 faceValueFen) = _terms(schemaId, schema, statement.values);
-        uint32 observedAt = statement.observedAt;
+        AssetWord.Fields memory fields = _read(schemaId, schema, statement);
+        (fields.kind, fields.flags) = (kind, IN_FORCE);
         bytes32 entity = statement.subject;
-        _storage().assets[assetId] = Asset({
-            entity: entity,
-            kind: kind,
-            flags: IN_FORCE,
-            dueAt: dueAt,
-            faceValueFen: faceValueFen,
-            observedAt: observedAt,
-            knownUntil: _after(observedAt, schema.validitySeconds),
-            appraisedFen: 0,
-            appraisedUntil: 0
-        });
-        emit AssetRegistered(assetId, entity, schemaId, kind, number, dueAt, faceValueFen, observedAt);
+        _storage().entities[assetId] = entity;
+        emit AssetRegistered(
+            assetId,
+            entity,
+            schemaId,
+            kind,
+            uint256(statement.values[schema.numberAt]),
+            uint40(uint256(fields.dueDay) * 1 days),
+            fields.faceValueFen,
+            statement.observedAt
+        );
         address controller = _controllerOf(entity);
-        if (controller != address(0)) _giveToken(assetId, controller);
+        if (controller == address(0)) {
+            _setExtraData(assetId, fields.pack());
+            return;
+        }
+        _mintAndSetExtraDataUnchecked(controller, assetId, fields.pack());
+        emit Unlocked(assetId);
+    }
+
+    function _update(
+        bytes4 schemaId,
+        AssetSchema memory schema,
+        IAttestationRegistry.Statement calldata statement,
+        uint256 assetId,
+        bool inForce
+    ) private {
+        AssetWord.Fields memory current = _getExtraData(assetId).unpack();
+        AssetWord.Fields memory fields = _read(schemaId, schema, statement);
+        if (fields.knownUntil <= current.knownUntil) {
+            revert SoftAssetsStale(assetId, fields.knownUntil, current.knownUntil);
+        }
+        fields.kind = current.kind;
+        fields.flags = (current.flags & (ENCUMBERED | APPRAISED)) | (inForce ? IN_FORCE : 0);
+        _setExtraData(assetId, fields.pack());
+        uint40 dueAt = uint40(uint256(fields.dueDay) * 1 days);
+        emit AssetUpdated(assetId, schemaId, inForce, dueAt, fields.faceValueFen, statement.observedAt);
     }
 
     function _valued(
@@ -327,24 +368,26 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
         bytes32 appraiser = statement.subject;
         if (!_storage().appraisers[appraiser]) revert SoftAssetsNotAppraiser(appraiser);
         uint256 assetId = uint256(statement.itemKey);
-        Asset storage asset = _known(assetId);
-        if (asset.entity == appraiser) revert SoftAssetsOwnAppraisal(assetId, appraiser);
-        uint56 valueFen = _amount(schemaId, schema.valueAt, statement.values);
-        uint32 until = _after(statement.observedAt, schema.validitySeconds);
-        // Appraisers report at their own pace; an older appraisal must not replace a newer one.
-        if (until < asset.appraisedUntil) {
-            revert SoftAssetsStale(assetId, statement.observedAt, asset.appraisedUntil - schema.validitySeconds);
+        if (_entityOf(assetId) == appraiser) revert SoftAssetsOwnAppraisal(assetId, appraiser);
+        int256 value = statement.values[schema.valueAt];
+        if (value <= 0 || value > int256(uint256(type(uint56).max))) {
+            revert SoftAssetsInvalidValue(schemaId, schema.valueAt, value);
         }
-        asset.appraisedFen = valueFen;
-        asset.appraisedUntil = until;
-        emit AssetValued(assetId, appraiser, valueFen, statement.observedAt, until);
+        uint32 until = _after(statement.observedAt, schema.validitySeconds);
+        Appraisal storage appraisal = _storage().appraisals[assetId];
+        // Appraisers report at their own pace; an older appraisal must not replace a newer one.
+        if (until < appraisal.until) revert SoftAssetsStale(assetId, until, appraisal.until);
+        (appraisal.valueFen, appraisal.until) = (uint56(uint256(value)), until);
+        _setExtraData(assetId, _getExtraData(assetId).with(APPRAISED));
+        emit AssetValued(assetId, appraiser, uint56(uint256(value)), statement.observedAt, until);
     }
 
     function _unvalued(uint256 assetId, bytes32 appraiser, uint32 observedAt, uint32 validitySeconds) private {
-        Asset storage asset = _storage().assets[assetId];
-        if (asset.appraisedUntil != _after(observedAt, validitySeconds)) return;
-        asset.appraisedFen = 0;
-        asset.appraisedUntil = 0;
+        Appraisal storage appraisal = _storage().appraisals[assetId];
+        // It was replaced by another appraiser's.
+        if (appraisal.until != _after(observedAt, validitySeconds)) return;
+        delete _storage().appraisals[assetId];
+        _setExtraData(assetId, _getExtraData(assetId).without(APPRAISED));
         emit AssetValued(assetId, appraiser, 0, observedAt, 0);
     }
 
@@ -359,33 +402,30 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
         return AssetKind(uint8(schema.kinds[uint256(label)]));
     }
 
-    /// @dev Due date and face value; 0 for what is not stated. Terms that end after 2106 end then.
-    function _terms(
+    /// @dev What a statement says of due date, age and face value; 0 for what is not stated.
+    function _read(
         bytes4 schemaId,
         AssetSchema memory schema,
-        int256[] calldata values
-    ) private pure returns (uint32 dueAt, uint56 faceValueFen) {
+        IAttestationRegistry.Statement calldata statement
+    ) private pure returns (AssetWord.Fields memory fields) {
+        int256[] calldata values = statement.values;
         int256 due = values[schema.dueAt];
-        if (due > 0) dueAt = due > int256(uint256(type(uint32).max)) ? type(uint32).max : uint32(uint256(due));
-        faceValueFen = _amount(schemaId, schema.valueAt, values);
-    }
-
-    function _amount(bytes4 schemaId, uint8 position, int256[] calldata values) private pure returns (uint56) {
-        if (position == ABSENT) return 0;
-        int256 value = values[position];
+        if (due > 0) fields.dueDay = uint16(_least(uint256(due) / 1 days, AssetWord.MAX_DUE_DAY));
+        fields.knownUntil = _after(statement.observedAt, schema.validitySeconds);
+        if (schema.valueAt == ABSENT) return fields;
+        int256 value = values[schema.valueAt];
         // The one number that says "not stated".
-        if (value == type(int256).min) return 0;
-        if (value < 0 || value > int256(uint256(type(uint56).max))) {
-            revert SoftAssetsInvalidValue(schemaId, position, value);
-        }
-        return uint56(uint256(value));
+        if (value == type(int256).min) return fields;
+        if (value < 0) revert SoftAssetsInvalidValue(schemaId, schema.valueAt, value);
+        fields.faceValueFen = uint40(_least(uint256(value), AssetWord.MAX_FACE_VALUE_FEN));
     }
 
-    function _value(Asset memory asset) private view returns (uint256) {
-        uint256 face = asset.faceValueFen;
-        uint256 appraised = block.timestamp <= asset.appraisedUntil ? asset.appraisedFen : 0;
-        if (face == 0) return appraised;
-        return appraised != 0 && appraised < face ? appraised : face;
+    function _value(uint256 assetId, uint96 word) private view returns (uint256) {
+        uint256 face = word.unpack().faceValueFen;
+        if (!word.has(APPRAISED)) return face;
+        Appraisal memory appraisal = _storage().appraisals[assetId];
+        if (block.timestamp > appraisal.until) return face;
+        return face == 0 || appraisal.valueFen < face ? appraisal.valueFen : face;
     }
 
     function _after(uint32 observedAt, uint32 validitySeconds) private pure returns (uint32) {
@@ -393,9 +433,9 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
         return until > type(uint32).max ? type(uint32).max : uint32(until);
     }
 
-    function _unlock(Asset storage asset, uint256 assetId) private {
-        asset.flags &= ~ENCUMBERED;
-        if (_ownerOf(assetId) != address(0)) emit Unlocked(assetId);
+    function _unlock(uint256 assetId) private {
+        _setExtraData(assetId, _getExtraData(assetId).without(ENCUMBERED));
+        emit Unlocked(assetId);
     }
 
     /// @dev Mints the token to the wallet, or moves it there. A plain transfer: a wallet that is a contract need not know
@@ -403,10 +443,17 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
     function _giveToken(uint256 assetId, address wallet) private {
         address owner = _ownerOf(assetId);
         if (owner == wallet) return;
-        _update(wallet, assetId, address(0));
-        if (owner != address(0)) return;
-        if (_storage().assets[assetId].flags & ENCUMBERED != 0) emit Locked(assetId);
+        if (owner != address(0)) {
+            _transfer(owner, wallet, assetId);
+            return;
+        }
+        _mint(wallet, assetId);
+        if (_getExtraData(assetId).has(ENCUMBERED)) emit Locked(assetId);
         else emit Unlocked(assetId);
+    }
+
+    function _least(uint256 a, uint256 b) private pure returns (uint256) {
+        return a < b ? a : b;
     }
 
     /// @dev The controller of an active entity; zero when there is none.
@@ -419,9 +466,9 @@ contract SoftAssets is LedgerContract, ERC721Upgradeable, IAttestationResolver, 
         if (!ENTITIES.isActingController(entity, wallet)) revert SoftAssetsNotController(entity, wallet);
     }
 
-    function _known(uint256 assetId) private view returns (Asset storage asset) {
-        asset = _storage().assets[assetId];
-        if (asset.entity == 0) revert SoftAssetsUnknownAsset(assetId);
+    function _entityOf(uint256 assetId) private view returns (bytes32 entity) {
+        entity = _storage().entities[assetId];
+        if (entity == 0) revert SoftAssetsUnknownAsset(assetId);
     }
 
     function _assetId(Register register, bytes32 key) private pure returns (uint256) {

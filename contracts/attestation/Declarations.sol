@@ -38,11 +38,7 @@ contract Declarations is LedgerContract, IDeclarations {
     }
 
     /// @inheritdoc IDeclarations
-    function defineRule(
-        bytes4 schemaId,
-        uint8 counterpartyAt,
-        uint240 confirmers
-    ) external restricted whenNotPaused {
+    function defineRule(bytes4 schemaId, uint8 counterpartyAt, uint240 confirmers) external restricted whenNotPaused {
         DeclarationsStorage storage $ = _storage();
         if ($.rules[schemaId].defined) revert DeclarationsRuleExists(schemaId);
         // Only what a subject states itself is a declaration, and bit 0 stands for no agency.
@@ -52,10 +48,7 @@ contract Declarations is LedgerContract, IDeclarations {
     }
 
     /// @inheritdoc IDeclarations
-    function countersign(
-        bytes4 schemaId,
-        IAttestationRegistry.Statement calldata statement
-    ) external whenNotPaused {
+    function countersign(bytes4 schemaId, IAttestationRegistry.Statement calldata statement) external whenNotPaused {
         _answerAsCounterparty(schemaId, statement, State.Countersigned, 0);
     }
 
@@ -147,16 +140,7 @@ contract Declarations is LedgerContract, IDeclarations {
         bytes32 reason
     ) private {
         _storage().answers[attestationId] = Answer(state, agencyId, uint40(block.timestamp), msg.sender);
-        emit DeclarationAnswered(
-            attestationId,
-            subject,
-            state,
-            schemaId,
-            agencyId,
-            counterparty,
-            msg.sender,
-            reason
-        );
+        emit DeclarationAnswered(attestationId, subject, state, schemaId, agencyId, counterparty, msg.sender, reason);
     }
 
     /// @dev The entity whose USCC is the text: 18 ASCII bytes as one big-endian integer. Zero for any other length, and

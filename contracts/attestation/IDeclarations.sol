@@ -64,11 +64,7 @@ interface IDeclarations {
     function countersign(bytes4 schemaId, IAttestationRegistry.Statement calldata statement) external;
 
     /// @notice Contradicts a declaration that is not countersigned. Counterparty only; final.
-    function reject(
-        bytes4 schemaId,
-        IAttestationRegistry.Statement calldata statement,
-        bytes32 reason
-    ) external;
+    function reject(bytes4 schemaId, IAttestationRegistry.Statement calldata statement, bytes32 reason) external;
 
     /// @notice Confirms a declaration, countersigned or not. Signers of the agencies that the schema names only.
     function confirm(bytes4 schemaId, IAttestationRegistry.Statement calldata statement) external;

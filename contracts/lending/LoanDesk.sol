@@ -114,7 +114,12 @@ contract LoanDesk is Servicing {
     }
 
     /// @inheritdoc ILoanDesk
-    function enforce(uint64 loanId, uint256 assetId, bytes32 buyer, uint56 proceedsFen) external whenNotPaused nonReentrant {
+    function enforce(
+        uint64 loanId,
+        uint256 assetId,
+        bytes32 buyer,
+        uint56 proceedsFen
+    ) external whenNotPaused nonReentrant {
         Loan storage loan = _asLender(loanId, _bit(State.Defaulted));
         if (block.timestamp < loan.terms.deadline) {
             revert LoanDeskTooEarly(loanId, loan.terms.deadline, block.timestamp);

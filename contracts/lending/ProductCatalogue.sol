@@ -151,9 +151,10 @@ contract ProductCatalogue is LedgerContract, IProductCatalogue {
 
     function _checkTerms(Terms calldata terms) private pure {
         bool amounts = terms.minAmountFen != 0 && terms.minAmountFen <= terms.maxAmountFen;
-        bool tenors = terms.minTenorMonths != 0 &&
-            terms.minTenorMonths <= terms.maxTenorMonths &&
-            terms.maxTenorMonths <= MAX_TENOR_MONTHS;
+        bool tenors =
+            terms.minTenorMonths != 0 &&
+                terms.minTenorMonths <= terms.maxTenorMonths &&
+                terms.maxTenorMonths <= MAX_TENOR_MONTHS;
         bool rates = terms.minRateBps <= terms.maxRateBps && terms.maxRateBps <= MAX_RATE_BPS;
         if (!amounts || !tenors || !rates) revert ProductCatalogueInvalidTerms(terms);
     }

@@ -263,7 +263,8 @@ async function define({ manager, registry, assets }: Contracts, wallets: Credit[
 /** What a statement of an asset schema says; everything but the number has a sensible default. */
 export interface Paper {
   readonly number: string;
-  readonly entity?: EntityName | string;
+  /** A name of the fixture's, or an entity id. */
+  readonly entity?: string;
   readonly label?: bigint;
   readonly status?: bigint;
   readonly dueAt?: bigint;

@@ -229,6 +229,7 @@ interface ILoanDesk is ILoanParties {
     error LoanDeskClaimPending(uint64 loanId, uint40 answerBy);
     error LoanDeskNoClaim(uint64 loanId);
     error LoanDeskPledgesLeft(uint64 loanId, uint256 left);
+    error LoanDeskNotLender(bytes32 entity);
     error LoanDeskNotProposed(uint64 loanId);
     error LoanDeskNothingToCollect(bytes32 entity, address token);
 

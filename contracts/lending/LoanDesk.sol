@@ -91,6 +91,7 @@ contract LoanDesk is Servicing {
         bytes32 to = loan.assignee;
         if (to == 0) revert LoanDeskNotProposed(loanId);
         _requireController(to);
+        if (ENTITIES.entityOf(to).kind == IEntityRegistry.Kind.Company) revert LoanDeskNotLender(to);
         // Of a suspended lender nothing can be taken over: its wallet may have been a thief's when it offered.
         _requireWallet(loan.lender);
         emit Assigned(loanId, loan.lender, to);
@@ -105,8 +106,7 @@ contract LoanDesk is Servicing {
         Loan storage loan = _asLender(loanId, _bit(State.Active));
         uint256 earliest = Calendar.endOf(uint256(loan.balance.dueDay) + GRACE_DAYS);
         if (block.timestamp < earliest) revert LoanDeskTooEarly(loanId, earliest, block.timestamp);
-        uint256 outstanding = _outstanding(_accrued(loan));
-        if (outstanding == 0) revert LoanDeskNothingOwed(loanId);
+        uint256 outstanding = _requireOwed(loanId, loan);
         uint40 noticeEndsAt = uint40(block.timestamp + NOTICE_SECONDS);
         loan.terms.state = State.Defaulted;
         loan.terms.deadline = noticeEndsAt;
@@ -124,6 +124,8 @@ contract LoanDesk is Servicing {
         if (block.timestamp < loan.terms.deadline) {
             revert LoanDeskTooEarly(loanId, loan.terms.deadline, block.timestamp);
         }
+        // Paid in full after all: only settling is left.
+        _requireOwed(loanId, loan);
         IPledgeRegistry.Lien[] memory liens = PLEDGES.enforce(loanId, assetId, buyer, proceedsFen);
         (uint56 ownShareFen, uint56 surplusFen) = _share(loanId, assetId, liens, proceedsFen);
         emit CollateralSold(loanId, assetId, buyer, proceedsFen, ownShareFen, surplusFen);
@@ -142,6 +144,11 @@ contract LoanDesk is Servicing {
         uint256 earliest = Calendar.endOf(uint256(loan.balance.dueDay) + LIMITATION_DAYS);
         if (block.timestamp < earliest) revert LoanDeskTooEarly(loanId, earliest, block.timestamp);
         _close(loanId, loan, State.Lapsed, assetIds, 0);
+    }
+
+    function _requireOwed(uint64 loanId, Loan storage loan) private view returns (uint256 outstanding) {
+        outstanding = _outstanding(_accrued(loan));
+        if (outstanding == 0) revert LoanDeskNothingOwed(loanId);
     }
 
     /// @dev Shares what a sale brought by rank, and takes the asset off every loan that it secured.

@@ -12,11 +12,18 @@ const PANIC_SELECTOR = dataSlice(id("Panic(uint256)"), 0, 4);
 /** Functions whose names appear in errors, by selector. */
 const FUNCTIONS = new Map(
   [
-    ...["defineAgency(uint16,string,string,string)", "setResolver(bytes4,address)", "pause()", "unpause()"],
-    ...["defineSchema(string,uint16,string[],uint8,uint32,address)", "upgradeToAndCall(address,bytes)"],
+    ...["pause()", "unpause()", "upgradeToAndCall(address,bytes)", "setAuthority(address)", "connect(address)"],
+    ...["defineAgency(uint16,string,string,string)", "setResolver(bytes4,address)"],
+    "defineSchema(string,uint16,string[],uint8,uint32,address)",
     ...["register(bytes18,uint8,address)", "registerBatch((bytes18,uint8,address)[])"],
     ...["suspend(bytes32,bytes32)", "reinstate(bytes32,bytes32)", "proposeControllerAsRegistrar(bytes32,address)"],
-    ...["grantRole(uint64,address,uint32)", "revokeRole(uint64,address)", "setAuthority(address)"],
+    "defineAssetSchema(bytes4,(uint8,uint8,uint8,uint8,uint8,uint8,uint8,uint8,uint32,bytes4))",
+    ...["setAppraiser(bytes32,bool)", "setAdvanceRate(uint8,uint16)", "setLimit(bytes32,uint128)"],
+    ...["setSettlementToken(address,bool)", "defineRule(bytes4,uint8,uint240)"],
+    ...["grantRole(uint64,address,uint32)", "revokeRole(uint64,address)", "labelRole(uint64,string)"],
+    ...["setRoleAdmin(uint64,uint64)", "setRoleGuardian(uint64,uint64)", "setGrantDelay(uint64,uint32)"],
+    ...["setTargetFunctionRole(address,bytes4[],uint64)", "setTargetClosed(address,bool)"],
+    ...["setTargetAdminDelay(address,uint32)", "updateAuthority(address,address)"],
   ].map((signature) => [dataSlice(id(signature), 0, 4), signature.slice(0, signature.indexOf("("))]),
 );
 
@@ -61,6 +68,7 @@ function wordsOf(catalogue: Catalogue | undefined): Words {
       return known ? `agency "${known.code}" (${known.nameEn})` : `agency ${number}`;
     },
     schema: (schemaId) => `schema ${catalogue?.schemaById.get(schemaId)?.name ?? schemaId}`,
+    assetKind: (number) => catalogue?.assetKindByNumber.get(Number(number))?.nameEn ?? `kind ${number}`,
     role: (role) => `role ${roleName(role, catalogue)}`,
     call: (selector) => FUNCTIONS.get(selector) ?? selector,
     reason: (data) => (data === "0x" ? "without a reason" : explainData(data, catalogue)),

@@ -2,12 +2,17 @@ import { ZeroAddress } from "ethers";
 import type { Schema } from "../../catalogue/index.ts";
 import type { ISchemas } from "../../build/typechain/contracts/attestation/Schemas.ts";
 import type { Inspection } from "./check.ts";
-import { MODES } from "./definitions.ts";
+import { MODES, resolverOf } from "./definitions.ts";
+import { lendingDifferences } from "./check-lending.ts";
 
-/** What differs between the catalogue's agencies and schemas and those that the chain has. */
+/** What differs between the catalogue and what the chain has of it: agencies, schemas, and what lending needs. */
 export async function definitionDifferences(inspection: Inspection): Promise<string[]> {
-  const [agencies, schemas] = await Promise.all([agencyDifferences(inspection), schemaDifferences(inspection)]);
-  return [...agencies, ...schemas, ...recordDifferences(inspection)];
+  const differences = await Promise.all([
+    agencyDifferences(inspection),
+    schemaDifferences(inspection),
+    lendingDifferences(inspection),
+  ]);
+  return [...differences.flat(), ...recordDifferences(inspection)];
 }
 
 async function agencyDifferences({ contracts, record, catalogue }: Inspection): Promise<string[]> {
@@ -34,30 +39,39 @@ async function agencyDifferences({ contracts, record, catalogue }: Inspection): 
 
 async function schemaDifferences({ contracts, record, catalogue }: Inspection): Promise<string[]> {
   const registry = contracts.AttestationRegistry;
-  const [events, stored] = await Promise.all([
+  const [events, stored, resolvers] = await Promise.all([
     registry.queryFilter(registry.filters.SchemaDefined(), record.startBlock),
     Promise.all(catalogue.schemas.map(({ id }) => registry.schemaOf(id))),
+    Promise.all(catalogue.schemas.map((schema) => resolverOf(contracts, schema))),
   ]);
   const fieldsById = new Map(events.map(({ args }) => [args.schemaId, [...args.fields]]));
   return [
-    ...catalogue.schemas.flatMap((schema, index) => oneSchema(schema, stored[index]!, fieldsById.get(schema.id))),
+    ...catalogue.schemas.flatMap((schema, index) =>
+      oneSchema({ schema, resolver: resolvers[index]! }, stored[index]!, fieldsById.get(schema.id)),
+    ),
     ...events
       .filter(({ args }) => !catalogue.schemaById.has(args.schemaId))
       .map(({ args }) => `Schema ${args.name} is defined, but the catalogue has no such schema.`),
   ];
 }
 
-function oneSchema(wanted: Schema, live: ISchemas.SchemaStructOutput, fields: string[] | undefined): string[] {
+function oneSchema(
+  { schema: wanted, resolver }: { schema: Schema; resolver: string },
+  live: ISchemas.SchemaStructOutput,
+  fields: string[] | undefined,
+): string[] {
   const subject = `Schema ${wanted.name}`;
   if (live.mode === 0n) return [`${subject} is not defined.`];
   const wantedFields = wanted.fields.map(({ id }) => id);
+  const named = (address: string) => (address === ZeroAddress ? "none" : address);
   const differences: (string | false)[] = [
     live.fieldCount !== BigInt(wantedFields.length) &&
       `${subject} has ${live.fieldCount} fields, but ${wantedFields.length} were meant.`,
     live.validitySeconds !== BigInt(wanted.validitySeconds) &&
       `${subject} is valid for ${live.validitySeconds} seconds, but ${wanted.validitySeconds} were meant.`,
     live.mode !== MODES[wanted.mode] && `${subject} has the mode ${live.mode}, but ${MODES[wanted.mode]} was meant.`,
-    live.resolver !== ZeroAddress && `${subject} has the resolver ${live.resolver}, but none was meant.`,
+    live.resolver !== resolver &&
+      `${subject} has the resolver ${named(live.resolver)}, but ${named(resolver)} was meant.`,
     fields?.join() !== wantedFields.join() &&
       `${subject} was defined with the fields ${fields?.join(", ")}, but ${wantedFields.join(", ")} were meant.`,
   ];

@@ -2,7 +2,7 @@ import type { Signer } from "ethers";
 import type { AccessManager } from "../chain/contracts.ts";
 import type { Call } from "../chain/send.ts";
 import type { LedgerParameters } from "./parameters.ts";
-import { ROLES, roleName } from "./roles.ts";
+import { ROLES, roleName, type RoleName } from "./roles.ts";
 
 /** The deployer while it administers the AccessManager without a delay, which it does until the handover. */
 export async function administratorAmong(
@@ -21,13 +21,16 @@ export async function requireHandover(manager: AccessManager): Promise<void> {
   throw new Error("governance has not taken over yet: only the wallet that began the deployment can end it");
 }
 
-/** What lets the deployer define agencies and schemas before it hands over. */
-export async function temporaryStewardship(manager: AccessManager, deployer: Signer): Promise<Call> {
+/** Offices that the deployer holds until the handover: it defines what the catalogue has, and sets the first rates. */
+const TEMPORARY: readonly RoleName[] = ["steward", "regulator"];
+
+/** The calls that make the deployer hold them. */
+export async function temporaryOffices(manager: AccessManager, deployer: Signer): Promise<Call[]> {
   const account = await deployer.getAddress();
-  return {
-    data: manager.interface.encodeFunctionData("grantRole", [ROLES.steward, account, 0]),
-    description: `make the deployer ${account} steward for the time of the deployment`,
-  };
+  return TEMPORARY.map((role) => ({
+    data: manager.interface.encodeFunctionData("grantRole", [ROLES[role], account, 0]),
+    description: `make the deployer ${account} ${role} for the time of the deployment`,
+  }));
 }
 
 /**
@@ -51,7 +54,7 @@ export async function handover(
       data: encode("grantRole", [ROLES.governance, governance, executionDelaySeconds]),
       description: `make ${governance} governance`,
     },
-    renounce(ROLES.steward),
+    ...TEMPORARY.map((role) => renounce(ROLES[role])),
     renounce(ROLES.governance),
   ];
 }

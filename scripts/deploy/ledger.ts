@@ -7,10 +7,11 @@ import type { Catalogue } from "../../catalogue/index.ts";
 import { type AccessManager, ledgerContracts, type LedgerContracts } from "../chain/contracts.ts";
 import type { Rpc } from "../chain/provider.ts";
 import { type Call, sendCalls } from "../chain/send.ts";
+import { describeRate, rateCalls, type RateLeft, ratesLeft } from "./advance-rates.ts";
 import { createContracts } from "./contracts.ts";
-import { missingDefinitions } from "./definitions.ts";
+import { missingDefinitions, missingResolvers } from "./definitions.ts";
 import { describeDeployment } from "./describe.ts";
-import { administratorAmong, handover, requireHandover, temporaryStewardship } from "./handover.ts";
+import { administratorAmong, handover, requireHandover, temporaryOffices } from "./handover.ts";
 import { type LedgerParameters, refuseDevelopmentWallets } from "./parameters.ts";
 import type { DeploymentRecord } from "./record.ts";
 import { missingWiring } from "./wiring.ts";
@@ -35,7 +36,10 @@ export interface LedgerOutcome {
   readonly contracts: LedgerContracts;
   /** How many transactions this run sent besides those that create contracts. */
   readonly transactions: number;
-  /** What only governance can still do, in plain words: empty unless the parameters changed after the handover. */
+  /**
+   * What only governance or a regulator can still do, in plain words: empty unless parameters or catalogue changed after
+   * the handover.
+   */
   readonly pending: readonly string[];
 }
 
@@ -66,21 +70,40 @@ export async function deployLedger(options: LedgerDeployment): Promise<LedgerOut
   const administrator = await administratorAmong(manager, deployer);
   if (!administrator) await requireHandover(manager);
   const wiring = await missingWiring(contracts, parameters, catalogue);
-  if (administrator) await send(manager, [...wiring, await temporaryStewardship(manager, administrator)]);
+  if (administrator) await send(manager, [...wiring, ...(await temporaryOffices(manager, administrator))]);
 
   onStep?.("agencies and schemas");
-  const definitions = await missingDefinitions(contracts, catalogue);
+  const fromBlock = creations.AccessManager.block;
+  const definitions = await missingDefinitions(contracts, catalogue, fromBlock);
   if (definitions.length > 0) {
     const steward = administrator ?? (await needSteward(options));
     await send(manager.connect(steward), definitions);
   }
 
+  onStep?.("advance rates");
+  const rates = await ratesLeft(contracts, catalogue, fromBlock);
+  if (administrator) await send(manager, await rateCalls(contracts, rates));
+
   onStep?.("handover");
   if (administrator) await send(manager, await handover(manager, administrator, parameters));
 
   const record = await describeDeployment(options, creations);
-  const pending = administrator ? [] : wiring.map(({ description }) => description);
+  const pending = administrator ? [] : await leftToOthers(contracts, catalogue, wiring, rates);
   return { record, contracts, transactions: receipts.length, pending };
+}
+
+/** What no steward can do: whose it is, and what. */
+async function leftToOthers(
+  contracts: LedgerContracts,
+  catalogue: Catalogue,
+  wiring: readonly Call[],
+  rates: readonly RateLeft[],
+): Promise<string[]> {
+  const governed = [...wiring.map(({ description }) => description), ...(await missingResolvers(contracts, catalogue))];
+  return [
+    ...governed.map((deed) => `governance, which must schedule it: ${deed}`),
+    ...rates.map((left) => `a regulator (hardhat advance-rate set): ${describeRate(left)}`),
+  ];
 }
 
 function officeHolders(parameters: LedgerParameters): string[] {

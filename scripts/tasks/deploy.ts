@@ -34,7 +34,7 @@ export async function deployNetwork(options: Options, hre: HardhatRuntimeEnviron
   writeRecord(files.record, outcome.record);
 
   console.log(`Sent ${outcome.transactions} transactions besides the contracts'; record: ${shown(files.record)}`);
-  for (const line of outcome.pending) console.log(`Left to governance, which must schedule it: ${line}`);
+  for (const line of outcome.pending) console.log(`Left to ${line}`);
   const differences = await checkDeployment({ provider, record: outcome.record, parameters, catalogue });
   for (const difference of differences) console.log(`Differs: ${difference}`);
   if (differences.length > 0 || outcome.pending.length > 0) process.exitCode = 1;

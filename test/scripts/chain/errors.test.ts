@@ -2,20 +2,32 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import type { JsonRpcProvider } from "ethers";
-import { AbiCoder, concat, id, Interface, type InterfaceAbi, ZeroHash } from "ethers";
+import {
+  AbiCoder,
+  concat,
+  type FunctionFragment,
+  id,
+  Interface,
+  type InterfaceAbi,
+  type ParamType,
+  ZeroHash,
+} from "ethers";
 import hre from "hardhat";
 import { ledgerContracts } from "../../../scripts/chain/contracts.ts";
 import { explainRevert, revertData } from "../../../scripts/chain/errors.ts";
+import { PROXIED_NAMES, sourceOf } from "../../../scripts/chain/ledger.ts";
 import { connect } from "../../../scripts/chain/provider.ts";
 import { SENTENCES } from "../../../scripts/chain/sentences.ts";
+import { FUNCTION_ROLES } from "../../../scripts/deploy/roles.ts";
 import { deployForDevelopment } from "../../../scripts/deploy/development.ts";
 import { developmentWallet } from "../../../scripts/wallets/development.ts";
 import { catalogue, deployedChain } from "../deploy/chain.ts";
 
 const coder = AbiCoder.defaultAbiCoder();
 const ABIS = [
-  "contracts/identity/EntityRegistry.sol/EntityRegistry",
-  "contracts/attestation/AttestationRegistry.sol/AttestationRegistry",
+  ...PROXIED_NAMES.map((name) => `${sourceOf(name)}/${name}`),
+  "contracts/assets/AssetMetadata.sol/AssetMetadata",
+  "contracts/development/DevelopmentCny.sol/DevelopmentCny",
   "@openzeppelin/contracts/access/manager/AccessManager.sol/AccessManager",
   "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol/ERC1967Proxy",
 ];
@@ -25,16 +37,19 @@ function abiOf(path: string): Interface {
   return new Interface((JSON.parse(text) as { abi: InterfaceAbi }).abi);
 }
 
+function sampleValue({ type, baseType, components }: ParamType): unknown {
+  if (baseType === "tuple") return components!.map(sampleValue);
+  if (type === "string") return "text";
+  if (type === "address") return developmentWallet("relayer").address;
+  if (type === "bytes") return "0x";
+  if (type === "bytes18") return `0x${Buffer.from("9144030071526726XG").toString("hex")}`;
+  return type.startsWith("bytes") ? `0x${"ab".repeat(Number(type.slice(5)))}` : 1n;
+}
+
 /** An error's bytes, with some value for each parameter. */
 function sample(signature: string): string {
   const fragment = new Interface([`error ${signature}`]).getError(signature)!;
-  const values = fragment.inputs.map(({ type }) => {
-    if (type === "string") return "text";
-    if (type === "address") return developmentWallet("relayer").address;
-    if (type === "bytes") return "0x";
-    if (type === "bytes18") return `0x${Buffer.from("9144030071526726XG").toString("hex")}`;
-    return type.startsWith("bytes") ? `0x${"ab".repeat(Number(type.slice(5)))}` : 1n;
-  });
+  const values = fragment.inputs.map(sampleValue);
   return concat([fragment.selector, coder.encode(fragment.inputs, values)]);
 }
 
@@ -56,6 +71,19 @@ describe("explainRevert", () => {
       const sentence = explainRevert({ data: sample(signature) }, catalogue);
       assert.match(sentence, /^.{15,}[^.]$/s, signature);
       assert.doesNotMatch(sentence, /undefined|null|NaN|\[object|1970-01-01T00:00:00/, signature);
+    }
+  });
+
+  it("names every function that a role opens", async () => {
+    const { contracts } = await deployedChain();
+    const [caller, target] = [developmentWallet("relayer").address, await contracts.SoftAssets.getAddress()];
+    const { interface: abi } = contracts.AccessManager;
+    for (const { contract, functions } of FUNCTION_ROLES) {
+      for (const name of functions) {
+        const { selector } = contracts[contract].interface.getFunction(name as never) as unknown as FunctionFragment;
+        const data = abi.encodeErrorResult("AccessManagerUnauthorizedCall", [caller, target, selector]);
+        assert.match(explainRevert({ data }), new RegExp(`role that ${name} of 0x`), `${contract}.${name}`);
+      }
     }
   });
 

@@ -13,6 +13,12 @@ interface AbiItem {
 const SOURCE_FOLDER: Record<IndexedContract, string> = {
   EntityRegistry: "identity",
   AttestationRegistry: "attestation",
+  SoftAssets: "assets",
+  PledgeRegistry: "assets",
+  ProductCatalogue: "lending",
+  LoanDesk: "lending",
+  GuaranteeRegistry: "lending",
+  Declarations: "attestation",
 };
 
 /**

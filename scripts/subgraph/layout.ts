@@ -15,7 +15,16 @@ export const DEPLOYMENTS = join(ROOT, "deployments");
 export const NETWORK_MANIFESTS = join(SUBGRAPH, "networks");
 
 /** Contracts whose events are indexed: the name of the data source, the artifact and the ABI file alike. */
-export const INDEXED_CONTRACTS = ["EntityRegistry", "AttestationRegistry"] as const;
+export const INDEXED_CONTRACTS = [
+  "EntityRegistry",
+  "AttestationRegistry",
+  "SoftAssets",
+  "PledgeRegistry",
+  "ProductCatalogue",
+  "LoanDesk",
+  "GuaranteeRegistry",
+  "Declarations",
+] as const;
 
 export type IndexedContract = (typeof INDEXED_CONTRACTS)[number];
 

@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { packageCommand, ROOT } from "../stack/root.ts";
-import { BUILT, MAPPING, SUBGRAPH } from "./layout.ts";
+import { BUILT, INDEXED_CONTRACTS, MAPPING, SUBGRAPH } from "./layout.ts";
 import { type IndexedDeployment, renderManifest } from "./manifest.ts";
 
 const run = promisify(execFile);
@@ -28,10 +28,9 @@ const TOOLS = ["@graphprotocol/graph-cli", "@graphprotocol/graph-ts"];
 const NOWHERE: IndexedDeployment = {
   network: "nowhere",
   startBlock: 0,
-  contracts: {
-    EntityRegistry: { address: `0x${"0".repeat(40)}` },
-    AttestationRegistry: { address: `0x${"0".repeat(40)}` },
-  },
+  contracts: Object.fromEntries(
+    INDEXED_CONTRACTS.map((name) => [name, { address: `0x${"0".repeat(40)}` }]),
+  ) as IndexedDeployment["contracts"],
 };
 
 /**
@@ -72,7 +71,7 @@ async function compileIn(work: string): Promise<void> {
   writeFileSync(join(work, "subgraph.yaml"), renderManifest(NOWHERE, MAPPING.source));
   await graph(work, "codegen");
   await graph(work, "build");
-  // Both data sources name the same source, which graph-cli compiles once, under the name of the first.
+  // All data sources name the same source, which graph-cli compiles once, under the name of the first.
   renameSync(join(work, "build", "EntityRegistry", "EntityRegistry.wasm"), join(work, "mappings.wasm"));
 }
 

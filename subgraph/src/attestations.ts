@@ -2,16 +2,21 @@ import { crypto } from "@graphprotocol/graph-ts";
 
 import { Attested, Revoked } from "../generated/AttestationRegistry/AttestationRegistry";
 import { Attestation, Revocation, Submission } from "../generated/schema";
+import { declare, ruleOf, withdraw } from "./declarations";
 import { cursorOf, eventId } from "./ids";
 import { ATTESTATION_ID_LENGTH, copy, observedAtOf, recordLength, subjectOf } from "./records";
 
-/** The hot path: one event with up to hundreds of statements. Nothing is loaded and nothing is decoded but the head. */
+/**
+ * The hot path: one event with up to hundreds of statements. Nothing is loaded and nothing is decoded but the head, unless
+ * companies speak for themselves.
+ */
 export function handleAttested(event: Attested): void {
   const schemaId = event.params.schemaId;
   const records = event.params.records;
   const length = recordLength(records);
   const count = records.length / length;
   const cursor = cursorOf(event);
+  const rule = ruleOf(schemaId);
 
   const submission = new Submission(eventId(event));
   submission.schema = schemaId;
@@ -34,6 +39,7 @@ export function handleAttested(event: Attested): void {
     attestation.observedAt = observedAtOf(record);
     attestation.record = record;
     attestation.save();
+    if (rule !== null) declare(rule, attestation);
   }
 }
 
@@ -49,4 +55,5 @@ export function handleRevoked(event: Revoked): void {
   revocation.transaction = event.transaction.hash;
   revocation.cursor = cursorOf(event);
   revocation.save();
+  withdraw(event, event.params.schemaId, event.params.attestationId);
 }

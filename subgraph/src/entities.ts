@@ -8,7 +8,7 @@ import {
   EntitySuspended,
 } from "../generated/EntityRegistry/EntityRegistry";
 import { EntityChange, LegalEntity } from "../generated/schema";
-import { orNull } from "./addresses";
+import { orNull } from "./nullable";
 import { cursorOf, eventId } from "./ids";
 
 /** Names of `EntityKind` by the chain's number less one: the chain's 0 is an unregistered entity. */

@@ -6,6 +6,7 @@ import { Bytes } from "@graphprotocol/graph-ts";
  */
 const WORD: i32 = 32;
 const HEAD_WORDS: i32 = 4;
+const ITEM_KEY_WORD: i32 = 2;
 const FIELD_COUNT_OFFSET: i32 = 24;
 const OBSERVED_AT_OFFSET: i32 = 28;
 
@@ -25,6 +26,17 @@ export function observedAtOf(record: Bytes): i64 {
 /** The entity id that the record is about. */
 export function subjectOf(record: Bytes): Bytes {
   return copy(record, WORD, WORD);
+}
+
+/** What the record is about, among the subject's records of its schema. */
+export function itemKeyOf(record: Bytes): Bytes {
+  return copy(record, ITEM_KEY_WORD * WORD, WORD);
+}
+
+/** The 32-byte value at `position`; null when the record has no such value. */
+export function valueOf(record: Bytes, position: i32): Bytes | null {
+  const offset = (HEAD_WORDS + position) * WORD;
+  return offset + WORD <= record.length ? copy(record, offset, WORD) : null;
 }
 
 /** A copy of `length` bytes from `offset`, in one memory operation. */

@@ -2,7 +2,7 @@ import { log } from "@graphprotocol/graph-ts";
 
 import { SchemaDefined, SchemaResolverChanged } from "../generated/AttestationRegistry/AttestationRegistry";
 import { Schema } from "../generated/schema";
-import { orNull } from "./addresses";
+import { orNull } from "./nullable";
 import { cursorOf, issuerOf } from "./ids";
 
 export function handleSchemaDefined(event: SchemaDefined): void {

@@ -1,8 +1,9 @@
+import { buildAsset, buildAssetKinds, buildDeclaration } from "./build-assets.ts";
 import type { CatalogueFiles } from "./files.ts";
 import { deepFreeze, frozenMap } from "./frozen.ts";
 import { schemaIdOf, SUBJECT_NUMBER } from "./schema-id.ts";
 import type { FeatureRow, FieldRow, SchemaRow } from "./shapes.ts";
-import type { Access, Catalogue, FactLocation, Feature, Field, Schema, Unit } from "./types.ts";
+import type { Access, AssetKind, Catalogue, FactLocation, Feature, Field, Schema, Unit } from "./types.ts";
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -11,11 +12,19 @@ export function buildCatalogue(files: CatalogueFiles): Catalogue {
   const units = new Map(files.units.map((unit) => [unit.unit, unit]));
   const schemas = buildSchemas(files, units);
   const features = files.features.features.map((row) => buildFeature(row, files, units));
-  const { agencies, lenders, products } = files;
+  const { agencies, lenders } = files;
+  const assetKinds = buildAssetKinds(files);
+  const assetKindByCode = frozenMap(assetKinds, (kind) => kind.code);
+  const products = files.products.map((row) => ({
+    ...row,
+    collateralBits: bitsOf(row.collateralKinds, assetKindByCode),
+  }));
   return deepFreeze({
     ...files.about,
     units: files.units,
     agencies,
+    registers: files.assetKinds.registers,
+    assetKinds,
     schemas,
     features,
     requestProperties: files.features.requestProperties as Catalogue["requestProperties"],
@@ -25,10 +34,13 @@ export function buildCatalogue(files: CatalogueFiles): Catalogue {
     divisions: files.divisions,
     industrySections: files.industrySections,
     agencyByCode: frozenMap(agencies, (agency) => agency.code),
+    assetKindByCode,
+    assetKindByNumber: frozenMap(assetKinds, (kind) => kind.number),
     schemaByName: frozenMap(schemas, (schema) => schema.name),
     schemaById: frozenMap(schemas, (schema) => schema.id),
     factById: frozenMap(locateFacts(schemas), ({ field }) => field.id),
     featureById: frozenMap(features, (feature) => feature.id),
+    featureByNumber: frozenMap(features, (feature) => feature.number),
     productById: frozenMap(products, (product) => product.id),
     lenderByCode: frozenMap(lenders, (lender) => lender.code),
   });
@@ -38,11 +50,15 @@ export function buildCatalogue(files: CatalogueFiles): Catalogue {
 function buildSchemas(files: CatalogueFiles, units: ReadonlyMap<string, Unit>): Schema[] {
   const agencies = [...files.agencies].sort((a, b) => a.number - b.number);
   const build = (issuer: string, number: number) =>
-    (files.schemas.get(issuer) ?? []).map((row) => buildSchema(row, issuer, number, units));
+    (files.schemas.get(issuer) ?? []).map((row) => ({
+      ...buildSchema(row, issuer, number, units),
+      asset: buildAsset(row, files),
+      declaration: buildDeclaration(row, files),
+    }));
   return [...agencies.flatMap(({ code, number }) => build(code, number)), ...build("subject", SUBJECT_NUMBER)];
 }
 
-function buildSchema(row: SchemaRow, agency: string, agencyNumber: number, units: ReadonlyMap<string, Unit>): Schema {
+function buildSchema(row: SchemaRow, agency: string, agencyNumber: number, units: ReadonlyMap<string, Unit>) {
   return {
     ...row,
     id: schemaIdOf(row.name, agencyNumber),
@@ -50,6 +66,7 @@ function buildSchema(row: SchemaRow, agency: string, agencyNumber: number, units
     agency,
     agencyNumber,
     validitySeconds: row.validityDays * SECONDS_PER_DAY,
+    resolver: row.asset ? ("SoftAssets" as const) : null,
     fields: row.fields.map((field) => buildField(field, row.access, units)),
   };
 }
@@ -68,6 +85,10 @@ function buildFeature(row: FeatureRow, files: CatalogueFiles, units: ReadonlyMap
 function displayOf(unit: string | null, units: ReadonlyMap<string, Unit>) {
   const known = unit === null ? undefined : units.get(unit);
   return { displayUnit: known?.displayUnit ?? null, scale: known?.scale ?? 0 };
+}
+
+function bitsOf(kinds: readonly string[], byCode: ReadonlyMap<string, AssetKind>): number {
+  return kinds.reduce((bits, code) => bits | (1 << (byCode.get(code)?.number ?? 0)), 0);
 }
 
 /** Oldest version first, so that in a map the newest one stays. */

@@ -5,6 +5,7 @@ import { CatalogueError } from "./errors.ts";
 import type { Problem } from "./errors.ts";
 import {
   agenciesFile,
+  assetKindsFile,
   catalogueFile,
   divisionsFile,
   featuresFile,
@@ -22,6 +23,7 @@ export interface CatalogueFiles {
   readonly about: z.output<typeof catalogueFile>;
   readonly units: z.output<typeof unitsFile>;
   readonly agencies: z.output<typeof agenciesFile>;
+  readonly assetKinds: z.output<typeof assetKindsFile>;
   readonly divisions: z.output<typeof divisionsFile>;
   readonly industrySections: z.output<typeof industrySectionsFile>;
   /** Keyed by the file's name without `.json`: an agency's code, or `subject`. */
@@ -40,6 +42,7 @@ export function readCatalogueFiles(dir: string, options: { products: boolean } =
     about: read("catalogue.json", catalogueFile),
     units: read("units.json", unitsFile),
     agencies: read("agencies.json", agenciesFile),
+    assetKinds: read("asset-kinds.json", assetKindsFile),
     divisions: read("divisions.json", divisionsFile),
     industrySections: read("industry-sections.json", industrySectionsFile),
     schemas: new Map(schemaFileNames(dir, problems).map((name) => [name, read(`schemas/${name}.json`, schemasFile)])),

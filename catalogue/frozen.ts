@@ -7,10 +7,10 @@ export function deepFreeze<T>(value: T): T {
 }
 
 /** A map that refuses changes at run time too: freezing alone does not reach what a Map keeps inside. */
-export function frozenMap<Value>(
+export function frozenMap<Key extends string | number, Value>(
   values: readonly Value[],
-  keyOf: (value: Value) => string,
-): ReadonlyMap<string, Value> {
+  keyOf: (value: Value) => Key,
+): ReadonlyMap<Key, Value> {
   const map = new Map(values.map((value) => [keyOf(value), value]));
   const refuse = () => {
     throw new TypeError("the catalogue is read-only");

@@ -7,4 +7,12 @@ export { CodecError, decodeField, decodeValues, encodeField, encodeValues, forma
 export { attestationIdOf, NO_ITEM, NOT_STATED, packRecord, recordLength, unpackRecords } from "./record.ts";
 export type { Statement } from "./record.ts";
 export { checkCharacter, developmentUscc, entityIdOf, parseUscc } from "./uscc.ts";
-export { itemKeyOf, normaliseRegistryNumber } from "./registry-number.ts";
+export { itemKeyOf, itemStatementOf, normaliseRegistryNumber, numberFactOf } from "./registry-number.ts";
+export type { Facts, ItemStatement } from "./registry-number.ts";
+export { ABSENT_POSITION } from "./build-assets.ts";
+export { assetIdOf } from "./asset-id.ts";
+export { onChainAssetSchema } from "./asset-schema.ts";
+export type { OnChainAssetSchema } from "./asset-schema.ts";
+export { onChainTerms } from "./product-terms.ts";
+export type { OnChainTerms } from "./product-terms.ts";
+export { decodeCriteria, encodeCriteria } from "./criteria-codec.ts";

@@ -65,6 +65,34 @@ export const industrySectionsFile = z.array(
   }),
 );
 
+const advanceBps = z
+  .int()
+  .min(1)
+  .max(10_000, "must be at most 10000 basis points: a lender may not lend more than the value");
+
+export const assetKindsFile = z.strictObject({
+  registers: z.array(z.strictObject({ number: z.int().min(1).max(255), code, ...names })),
+  kinds: z.array(
+    z.strictObject({ number: z.int().min(1).max(15), code, ...names, register: code, advanceBps, basis: text }),
+  ),
+});
+
+/** Facts are named; the loader finds their positions. */
+const asset = z.discriminatedUnion("effect", [
+  z.strictObject({
+    effect: z.literal("registers"),
+    register: code,
+    number: factId,
+    kind: z.union([code, z.strictObject({ fact: factId, kinds: z.record(z.string(), code.nullable()) })]),
+    status: z.strictObject({ fact: factId, inForce: text }).nullable(),
+    due: factId,
+    value: factId.nullable(),
+  }),
+  z.strictObject({ effect: z.literal("values"), value: factId }),
+]);
+
+const declaration = z.strictObject({ counterparty: factId, confirmers: z.array(code).min(1) });
+
 const field = z.strictObject({
   id: factId,
   ...names,
@@ -89,6 +117,8 @@ export const schemasFile = z
       description: text,
       mode: z.literal("stream"),
       item: z.strictObject({ kind: code, ...names, rule: text, pattern: regExp }).nullable(),
+      asset: asset.nullable().default(null),
+      declaration: declaration.nullable().default(null),
       validityDays: z.int().min(1).max(7300, "must be at most 7300 days (20 years)"),
       update: z.enum(["realtime", "daily", "weekly", "monthly", "quarterly", "annual", "event"]),
       access: z.enum(["public", "consent", "restricted"]),
@@ -120,6 +150,7 @@ export const featuresFile = z.strictObject({
   ),
   features: z.array(
     z.strictObject({
+      number: z.int().min(1).max(255, "must be 1 to 255: one byte of a criterion on the chain"),
       id: code,
       ...names,
       type: z.enum(["number", "enum", "ordered", "set", "code", "flagset"]),
@@ -167,6 +198,8 @@ export const productTypesFile = z.array(
     ...names,
     count: z.int().min(1),
     security: code,
+    collateralKinds: z.array(code),
+    tokenSettled: z.int().min(0).default(0),
     amountFen,
     tenorMonths,
     annualRateBps,
@@ -200,12 +233,16 @@ export const productsFile = z.array(
     tenorMonths,
     annualRateBps,
     security: code,
+    collateralKinds: z.array(code),
+    settlement: z.enum(["off_chain", "token"]),
     amountFormula: text,
     criteria: z.array(criterion).min(1, "a product has at least one criterion"),
   }),
 );
 
 export type SchemaRow = z.output<typeof schemasFile>[number];
+export type AssetRow = NonNullable<SchemaRow["asset"]>;
+export type DeclarationRow = NonNullable<SchemaRow["declaration"]>;
 export type FieldRow = SchemaRow["fields"][number];
 export type FeatureRow = z.output<typeof featuresFile>["features"][number];
 

@@ -77,6 +77,63 @@ export interface Field {
   readonly pattern?: string;
 }
 
+/** A public register whose numbers name soft assets: one number, one asset, whatever its kind, issuer or schema. */
+export interface Register extends Omit<Label, "label"> {
+  /** 1 to 255, stable for ever: `Register` in contracts/assets/AssetKind.sol. */
+  readonly number: number;
+  readonly code: string;
+}
+
+/** What a soft asset can be. */
+export interface AssetKind extends Omit<Label, "label"> {
+  /** 1 to 15, stable for ever: `AssetKind` in contracts/assets/AssetKind.sol; its bit in a product's accepted kinds. */
+  readonly number: number;
+  readonly code: string;
+  /** Code and number of the register that it is entered in. */
+  readonly register: string;
+  readonly registerNumber: number;
+  /** Part of the value, in basis points, up to which liens may secure, when the ledger starts; the regulator sets it. */
+  readonly advanceBps: number;
+  /** Why this rate. */
+  readonly basis: string;
+}
+
+/**
+ * What statements of a schema do in SoftAssets, field by field as its `AssetSchema`. Positions count the schema's fields
+ * from 0; `ABSENT_POSITION` where there is none.
+ */
+export interface SchemaAsset {
+  /** `registers`: makes a soft asset; `values`: says what one is worth. */
+  readonly effect: "registers" | "values";
+  /** Code of the register, null for a valuation. */
+  readonly register: string | null;
+  /** 0 for a valuation. */
+  readonly registerNumber: number;
+  readonly numberAt: number;
+  readonly kindAt: number;
+  readonly statusAt: number;
+  /** Position of the status label under which the asset can be pledged. */
+  readonly inForce: number;
+  /** Position of the due date or end of term. */
+  readonly dueAt: number;
+  /** Position of the face value or the appraised value in fen. */
+  readonly valueAt: number;
+  /** Kind of each label of the kind's field, null: no asset; one kind alone when there is no such field. */
+  readonly kinds: readonly (string | null)[];
+  /** The same as the chain takes it: four bytes, a kind's number each, zeros behind. */
+  readonly kindsBytes: string;
+}
+
+/** Who may answer to what a company declares, as the chain's `Declarations.Rule`. */
+export interface SchemaDeclaration {
+  /** Position of the counterparty's unified social credit code. */
+  readonly counterpartyAt: number;
+  /** Codes of the agencies that may confirm or reject. */
+  readonly confirmers: readonly string[];
+  /** Bit n: agency number n may. */
+  readonly confirmersBits: bigint;
+}
+
 /** What one statement of an item schema is about: a patent, a customs declaration. */
 export interface Item {
   /** Which normalising rule applies: see `registry-number.ts`. */
@@ -105,6 +162,12 @@ export interface Schema {
   readonly mode: "stream";
   /** null: a company has one such statement and its itemKey is 0. */
   readonly item: Item | null;
+  /** What its statements do in SoftAssets; null: nothing. */
+  readonly asset: SchemaAsset | null;
+  /** Who may answer to its statements; null: they are not declarations. */
+  readonly declaration: SchemaDeclaration | null;
+  /** The contract that gives its statements effect. */
+  readonly resolver: "SoftAssets" | null;
   /** Days after observedAt in which the statement counts as current. */
   readonly validityDays: number;
   readonly validitySeconds: number;
@@ -142,6 +205,8 @@ export interface FeatureValue extends Label {
 }
 
 export interface Feature {
+  /** 1 to 255, stable for ever: what criteria on the chain call it by. */
+  readonly number: number;
   readonly id: string;
   readonly nameEn: string;
   readonly nameZh: string;
@@ -195,6 +260,10 @@ export interface ProductType {
   readonly count: number;
   /** Label of the request property `security_offered`. */
   readonly security: string;
+  /** Codes of the asset kinds that lenders accept, as the security or besides it. */
+  readonly collateralKinds: readonly string[];
+  /** How many of the type's products settle in a token on the chain. */
+  readonly tokenSettled: number;
   readonly amountFen: { readonly min: bigint; readonly max: bigint };
   readonly tenorMonths: { readonly min: number; readonly max: number };
   readonly annualRateBps: { readonly min: number; readonly max: number };
@@ -229,7 +298,9 @@ export interface Lender {
   readonly cities: readonly string[];
 }
 
-export interface Product {
+/** A product as it is kept in products.json. */
+export interface ProductRow {
+  /** Also its `code` on the chain, where the lender's entity and this code together name the product. */
   readonly id: string;
   /** Id of the product type. */
   readonly type: string;
@@ -241,9 +312,18 @@ export interface Product {
   readonly tenorMonths: { readonly min: number; readonly max: number };
   readonly annualRateBps: { readonly min: number; readonly max: number };
   readonly security: string;
+  /** Codes of the asset kinds that the lender accepts. */
+  readonly collateralKinds: readonly string[];
+  /** `token`: disbursed and repaid in a token, atomically; `off_chain`: money moves elsewhere, both sides confirm. */
+  readonly settlement: "off_chain" | "token";
   readonly amountFormula: string;
   /** All must hold. A missing fact makes a criterion unknown, which is not the same as failed. */
   readonly criteria: readonly Criterion[];
+}
+
+export interface Product extends ProductRow {
+  /** Bit n: assets of kind number n are accepted. */
+  readonly collateralBits: number;
 }
 
 /** A prefecture-level city of Guangdong, GB/T 2260. */
@@ -275,6 +355,8 @@ export interface Catalogue {
   readonly sources: readonly Source[];
   readonly units: readonly Unit[];
   readonly agencies: readonly Agency[];
+  readonly registers: readonly Register[];
+  readonly assetKinds: readonly AssetKind[];
   readonly schemas: readonly Schema[];
   readonly features: readonly Feature[];
   readonly requestProperties: readonly RequestProperty[];
@@ -284,11 +366,14 @@ export interface Catalogue {
   readonly divisions: readonly Division[];
   readonly industrySections: readonly IndustrySection[];
   readonly agencyByCode: ReadonlyMap<string, Agency>;
+  readonly assetKindByCode: ReadonlyMap<string, AssetKind>;
+  readonly assetKindByNumber: ReadonlyMap<number, AssetKind>;
   readonly schemaByName: ReadonlyMap<string, Schema>;
   /** Keyed by the schema id, `0x` and 8 lower-case hex digits. */
   readonly schemaById: ReadonlyMap<string, Schema>;
   readonly factById: ReadonlyMap<string, FactLocation>;
   readonly featureById: ReadonlyMap<string, Feature>;
+  readonly featureByNumber: ReadonlyMap<number, Feature>;
   readonly productById: ReadonlyMap<string, Product>;
   readonly lenderByCode: ReadonlyMap<string, Lender>;
 }

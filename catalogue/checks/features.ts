@@ -17,6 +17,7 @@ export function checkFeatures(files: CatalogueFiles, report: Report): void {
     (pointer, rule) =>
       report(at + pointer, rule);
   reportDuplicates(requestProperties, "id", ({ id }) => id, under("/requestProperties"));
+  reportDuplicates(features, "number", ({ number }) => String(number), under("/features"));
   reportDuplicates(features, "id", ({ id }) => id, under("/features"));
   reportDuplicates(features, "derivation", ({ derivation }) => derivation, under("/features"));
   for (const [index, feature] of features.entries()) {

@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
 import type { CatalogueFiles } from "../files.ts";
+import { checkAssetKinds } from "./assets.ts";
 import { checkFeatures } from "./features.ts";
 import { checkLenders, checkProducts, checkProductTypes } from "./products.ts";
 import type { Report } from "./report.ts";
@@ -17,6 +18,7 @@ export function checkCatalogue(files: CatalogueFiles): Problem[] {
   reportDuplicates(files.units, "unit", ({ unit }) => unit, reportTo("units.json"));
   reportDuplicates(files.divisions, "code", ({ code }) => code, reportTo("divisions.json"));
   checkAgencies(files, reportTo("agencies.json"));
+  checkAssetKinds(files, reportTo("asset-kinds.json"));
   checkIndustrySections(files, reportTo("industry-sections.json"));
   checkSchemas(files, (issuer) => reportTo(`schemas/${issuer}.json`));
   checkFeatures(files, reportTo("features.json"));

@@ -13,12 +13,21 @@ type Product = CatalogueFiles["products"][number];
 export function checkProductTypes(files: CatalogueFiles, report: Report): void {
   const vocabularies = vocabulariesOf(files);
   const securities = files.features.requestProperties.find(({ id }) => id === "security_offered")?.values ?? [];
+  const assetKinds = new Set(files.assetKinds.kinds.map(({ code }) => code));
   const kinds = new Set(files.lenders.map(({ kind }) => kind));
   reportDuplicates(files.productTypes, "id", ({ id }) => id, report);
-  for (const [index, { security, typicalEligibility, lenderKinds }] of files.productTypes.entries()) {
+  for (const [
+    index,
+    { count, security, collateralKinds, tokenSettled, typicalEligibility, lenderKinds },
+  ] of files.productTypes.entries()) {
     if (!securities.some(({ label }) => label === security)) {
       report(`/${index}/security`, `"${security}" is no label of the request property security_offered`);
     }
+    for (const [position, kind] of collateralKinds.entries()) {
+      if (!assetKinds.has(kind))
+        report(`/${index}/collateralKinds/${position}`, `"${kind}" is not in asset-kinds.json`);
+    }
+    if (tokenSettled > count) report(`/${index}/tokenSettled`, `must be at most ${count}, the number of products`);
     if (!lenderKinds.some((kind) => kinds.has(kind))) report(`/${index}/lenderKinds`, "no lender is of such a kind");
     checkCriteria(typicalEligibility, vocabularies, (pointer, rule) =>
       report(`/${index}/typicalEligibility${pointer}`, rule),
@@ -58,6 +67,9 @@ export function checkProducts(files: CatalogueFiles, report: Report): void {
 
 function checkAgainstType(product: Product, type: ProductType, report: Report): void {
   if (product.security !== type.security) report("/security", `must be "${type.security}" as its type says`);
+  if (product.collateralKinds.join() !== type.collateralKinds.join()) {
+    report("/collateralKinds", `must be ${type.collateralKinds.join(", ") || "empty"} as its type says`);
+  }
   for (const range of ["amountFen", "tenorMonths", "annualRateBps"] as const) {
     const { min, max } = product[range];
     if (min < type[range].min || max > type[range].max) {

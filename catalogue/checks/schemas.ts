@@ -2,6 +2,8 @@ import type { CatalogueFiles } from "../files.ts";
 import { REGISTRY_KINDS } from "../registry-number.ts";
 import { schemaIdOf, SUBJECT_NUMBER } from "../schema-id.ts";
 import type { SchemaRow } from "../shapes.ts";
+import { checkAsset } from "./assets.ts";
+import { checkDeclaration } from "./declarations.ts";
 import { checkField } from "./fields.ts";
 import type { Report } from "./report.ts";
 import { reportDuplicates } from "./report.ts";
@@ -22,6 +24,8 @@ export function checkSchemas(files: CatalogueFiles, reportTo: (issuer: string) =
       const at = `/${index}`;
       checkPrefix(schema, prefix, (pointer, rule) => report(at + pointer, rule));
       checkItem(schema, (pointer, rule) => report(at + pointer, rule));
+      checkAsset(schema, files, (pointer, rule) => report(`${at}/asset${pointer}`, rule));
+      checkDeclaration(schema, issuer, files, (pointer, rule) => report(`${at}/declaration${pointer}`, rule));
       for (const [position, field] of schema.fields.entries()) {
         checkField(field, units, (pointer, rule) => report(`${at}/fields/${position}${pointer}`, rule));
       }
@@ -46,7 +50,7 @@ function checkPrefix({ name, fields }: SchemaRow, prefix: string, report: Report
 
 function checkItem({ item }: SchemaRow, report: Report): void {
   if (item && !REGISTRY_KINDS.includes(item.kind)) {
-    report("/item/kind", `"${item.kind}" has no rule in registry-number.ts: ${REGISTRY_KINDS.join(", ")}`);
+    report("/item/kind", `"${item.kind}" has no rule in registry-forms.ts: ${REGISTRY_KINDS.join(", ")}`);
   }
 }
 

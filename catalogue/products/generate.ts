@@ -1,4 +1,4 @@
-import type { Feature, Lender, Product, ProductType } from "../types.ts";
+import type { Feature, Lender, ProductRow, ProductType } from "../types.ts";
 import { criteriaFor } from "./criteria.ts";
 import { shuffle } from "./draw.ts";
 import { brandsFor, productNames } from "./names.ts";
@@ -11,7 +11,7 @@ export interface Ingredients {
 }
 
 /** All development products: of each type as many as it says, dealt out to the lenders of the right kinds in turn. */
-export function generateProducts({ productTypes, lenders, features }: Ingredients): Product[] {
+export function generateProducts({ productTypes, lenders, features }: Ingredients): ProductRow[] {
   const featureById = new Map(features.map((feature) => [feature.id, feature]));
   return productTypes.flatMap((type) => {
     const dealt = lendersInTurn(type, lenders);
@@ -30,7 +30,7 @@ function product(
   lender: Lender,
   brand: { nameEn: string; nameZh: string },
   features: ReadonlyMap<string, Feature>,
-): Product {
+): ProductRow {
   const id = `${type.id}-${String(number).padStart(3, "0")}`;
   return {
     id,
@@ -41,6 +41,8 @@ function product(
     tenorMonths: tenorRange(id, type),
     annualRateBps: rateRange(id, type),
     security: type.security,
+    collateralKinds: type.collateralKinds,
+    settlement: number <= type.tokenSettled ? "token" : "off_chain",
     amountFormula: type.amountFormula,
     criteria: criteriaFor(id, type, lender, features),
   };

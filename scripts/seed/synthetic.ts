@@ -3,7 +3,7 @@ import { ZeroHash } from "ethers";
 import {
   type Catalogue,
   encodeValues,
-  itemKeyOf,
+  itemStatementOf,
   NO_ITEM,
   type Schema,
   type Statement,
@@ -82,12 +82,16 @@ function statementsOf(company: Traits, schema: Schema, author: Author, today: nu
   const drafts: readonly Draft[] = Array.isArray(written)
     ? (written as Draft[])
     : [{ values: written as Draft["values"] }];
-  return drafts.map(({ values, item, observedAt }) => ({
-    schemaId: schema.id,
-    subject: company.entityId,
-    itemKey: item === undefined ? NO_ITEM : itemKeyOf(schema, item),
-    observedAt: observedAt ?? today - random.integer(0, OBSERVED_WITHIN[schema.update]) * DAY,
-    evidence: ZeroHash,
-    values: encodeValues(schema, values),
-  }));
+  return drafts.map(({ values, item, observedAt }) => {
+    const { itemKey, facts } =
+      item === undefined ? { itemKey: NO_ITEM, facts: values } : itemStatementOf(schema, item, values);
+    return {
+      schemaId: schema.id,
+      subject: company.entityId,
+      itemKey,
+      observedAt: observedAt ?? today - random.integer(0, OBSERVED_WITHIN[schema.update]) * DAY,
+      evidence: ZeroHash,
+      values: encodeValues(schema, facts),
+    };
+  });
 }

@@ -46,7 +46,19 @@ const codeSamples: Record<string, string[]> = {
   "amr.division_code": ["440100", "440106", "445381"],
   "cus.declaration_hs_code": ["854231", "85423190", "8542319000"],
   "cus.declaration_country": ["USA", "DEU"],
+  "cus.declaration_number": ["530120200123456789"],
+  "ipo.patent_number": ["2020101234562", "98112345X"],
+  "ipo.trademark_number": ["12345678", "12345678A", "G1234567"],
   "ipo.trademark_class": ["1", "9", "45"],
+  "ipo.copyright_number": ["442020F00012345"],
+  "ipo.software_number": ["2020SR0123456"],
+  "tax.vat_invoice_number": ["26442000000012345678", "440019113012345678"],
+  "tax.vat_invoice_buyer": ["9144030071526726XG"],
+  "com.warehouse_number": ["9144030071526726XGCD20200001"],
+  "com.warehouse_goods": ["854231", "85423190", "8542319000"],
+  "company.asset_counterparty": ["9144030071526726XG"],
+  "company.liability_counterparty": ["9144030071526726XG"],
+  "company.transaction_counterparty": ["9144030071526726XG"],
 };
 
 describe("every field of the catalogue", () => {

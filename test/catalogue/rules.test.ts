@@ -208,7 +208,7 @@ const agreements: Broken[] = [
     rule: "an item has a rule for its numbers",
     file: "schemas/ipo.json",
     edits: [["/3/item/kind", "utility"]],
-    line: 'catalogue/schemas/ipo.json: /3/item/kind: "utility" has no rule in registry-number.ts: patent, trademark, customs_declaration',
+    line: 'catalogue/schemas/ipo.json: /3/item/kind: "utility" has no rule in registry-forms.ts: patent, trademark, copyright, software_copyright, customs_declaration, vat_invoice, warehouse_receipt, soft_asset, own_record',
   },
   {
     rule: "a version follows the one before",

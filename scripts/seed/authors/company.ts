@@ -1,7 +1,8 @@
+import { developmentUscc } from "../../../catalogue/index.ts";
 import { dateOf, money } from "../human.ts";
 import type { Random } from "../random.ts";
 import type { Traits } from "../traits.ts";
-import type { Authors } from "./author.ts";
+import type { Authors, Draft, Values } from "./author.ts";
 
 const DAY = 86_400;
 
@@ -46,7 +47,52 @@ export const COMPANY: Authors = {
       "company.operating_cash_flow": money(profit + sales * random.between(-0.03, 0.06)),
     };
   },
+  "company.asset.v1": (company, random, today) =>
+    records(company, random, today, 1, (stated) => ({
+      "company.asset_type": "equipment",
+      "company.asset_value": money(company.sales * random.between(0.02, 0.2)),
+      "company.asset_acquired_date": dateOf(stated - random.integer(30, 1_500) * DAY),
+      "company.asset_counterparty": partner(random),
+    })),
+  "company.liability.v1": (company, random, today) =>
+    records(company, random, today, 1, (stated) => ({
+      "company.liability_type": random.weighted({ payable: 60, bank_loan: 30, lease: 10 }),
+      "company.liability_amount": money(company.sales * random.between(0.01, 0.1)),
+      "company.liability_start_date": dateOf(stated - random.integer(10, 300) * DAY),
+      "company.liability_due_date": dateOf(stated + random.integer(20, 400) * DAY),
+      "company.liability_counterparty": partner(random),
+    })),
+  "company.transaction.v1": (company, random, today) =>
+    records(company, random, today, 2, (stated) => ({
+      "company.transaction_type": random.weighted({ sale: 60, purchase: 40 }),
+      "company.transaction_amount": money(Math.min(company.sales / 12, random.logNormal(90_000, 0.6))),
+      "company.transaction_date": dateOf(stated - random.integer(1, 30) * DAY),
+      "company.transaction_due_date": dateOf(stated + random.integer(20, 150) * DAY),
+      "company.transaction_counterparty": partner(random),
+    })),
+  // Only an appraiser whom the registrar approved may state it, of an asset that is on the chain: none of these companies.
+  "company.valuation.v1": () => undefined,
 };
+
+/** Records that a company keeps of single things, numbered by the year in which it states them. */
+function records(
+  company: Traits,
+  random: Random,
+  today: number,
+  number: number,
+  valuesOf: (stated: number) => Values,
+): Draft[] | undefined {
+  if (!states(company)) return undefined;
+  return Array.from({ length: number }, (_, index) => {
+    const observedAt = today - random.integer(0, 250) * DAY;
+    return { item: `${dateOf(observedAt).slice(0, 4)}-${index + 1}`, observedAt, values: valuesOf(observedAt) };
+  });
+}
+
+/** Somebody outside the ledger. */
+function partner(random: Random): string {
+  return developmentUscc(`synthetic partner ${random.integer(1, 200)}`);
+}
 
 /** Both statements or none: follows from the traits, not from either schema's stream. */
 function states({ employees, ageYears }: Traits): boolean {

@@ -37,6 +37,10 @@ export const PROPERTY: Authors = {
     items(Math.min(ITEMS_ATTESTED, portfolioOf(company).patents), () => patent(company, random, today)),
   "ipo.trademark.v1": (company, random, today) =>
     items(Math.min(ITEMS_ATTESTED - 1, portfolioOf(company).trademarks), () => trademark(random, today)),
+  "ipo.copyright.v1": (company, random, today) =>
+    items(company.section === "I" ? 0 : worksOf(company), () => work(random, today)),
+  "ipo.software_copyright.v1": (company, random, today) =>
+    items(company.section === "I" || company.section === "M" ? worksOf(company) : 0, () => program(random, today)),
   "nr.real_estate.v1": ({ sales, size, distressed }, random) => {
     if (!random.chance({ micro: 0.12, small: 0.3, medium: 0.65, large: 0.85 }[size])) return undefined;
     const value = sales * random.between(0.1, 0.8);
@@ -63,6 +67,11 @@ function portfolioOf({ industry, innovation, sales, ageYears }: Traits): Portfol
     inventions: Math.round(patents * Math.min(0.5, Math.max(0.05, 0.15 * innovation))),
     trademarks: Math.max(0, Math.round((innovation + 0.4) * scale)),
   };
+}
+
+/** Registered works or programs; follows from the traits alone. */
+function worksOf({ innovation, industry }: Traits): number {
+  return industry.patents > 0 && innovation > 1 ? Math.min(ITEMS_ATTESTED, Math.floor(innovation)) : 0;
 }
 
 function items(number: number, make: () => Draft): Draft[] | undefined {
@@ -111,4 +120,35 @@ function trademark(random: Random, today: number): Draft {
       "ipo.trademark_appraised_value": null,
     },
   };
+}
+
+function work(random: Random, today: number): Draft {
+  const registered = yearsBefore(today, random.between(0.2, 8));
+  return {
+    item: `粤作登字-${registered.slice(0, 4)}-F-${random.digits(8)}`,
+    values: {
+      "ipo.copyright_type": random.weighted({ art: 70, drawing: 20, photographic: 10 }),
+      "ipo.copyright_registration_date": registered,
+      "ipo.copyright_expiry_date": endOfTerm(registered),
+      "ipo.copyright_status": "registered",
+    },
+  };
+}
+
+function program(random: Random, today: number): Draft {
+  const registered = yearsBefore(today, random.between(0.2, 8));
+  return {
+    item: `${registered.slice(0, 4)}SR${random.digits(7)}`,
+    values: {
+      "ipo.software_publication_date": registered,
+      "ipo.software_registration_date": registered,
+      "ipo.software_expiry_date": endOfTerm(registered),
+      "ipo.software_status": "registered",
+    },
+  };
+}
+
+/** 31 December of the fiftieth year after publication. */
+function endOfTerm(published: string): string {
+  return `${Number(published.slice(0, 4)) + 50}-12-31`;
 }

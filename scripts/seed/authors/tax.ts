@@ -1,6 +1,7 @@
+import { developmentUscc } from "../../../catalogue/index.ts";
 import { lastDay, lastFullMonth, type Month, monthStart } from "../../agency/invoices/months.ts";
 import { TAX_GRADES } from "../distributions.ts";
-import { count, money, share } from "../human.ts";
+import { count, dateOf, money, share } from "../human.ts";
 import type { Random } from "../random.ts";
 import type { Traits } from "../traits.ts";
 import type { Authors, Draft, Values } from "./author.ts";
@@ -8,6 +9,9 @@ import type { Authors, Draft, Values } from "./author.ts";
 const MONTHS = 24;
 /** Months of which the invoices are attested one by one. */
 const MONTHS_ATTESTED = 12;
+const DAY = 86_400;
+/** Invoices that are attested one by one, of the companies that sell on credit. */
+const RECEIVABLES_ATTESTED = 2;
 /** A VAT rate of 13 % on goods and 6 % on services. */
 const GOODS_RATE = 0.13;
 const SERVICE_RATE = 0.06;
@@ -41,7 +45,31 @@ export const TAX: Authors = {
     const last = lastFullMonth(today);
     return [{ observedAt: monthStart(last + 1), values: trailingValues(company, last) }];
   },
+  "tax.invoice.v1": (company, random, today) =>
+    company.size === "micro" || random.chance(0.5)
+      ? undefined
+      : Array.from({ length: RECEIVABLES_ATTESTED }, () => receivable(company, random, today)),
 };
+
+/** Large invoices that a seller on credit would pledge; one in thirty is cancelled later. */
+function receivable(company: Traits, random: Random, today: number): Draft {
+  const observedAt = today - random.integer(0, 90) * DAY;
+  const date = dateOf(observedAt);
+  const net = Math.round(Math.min(company.sales / 12, random.logNormal(120_000, 0.6)));
+  const tax = Math.round(net * rateOf(company));
+  return {
+    item: `${date.slice(2, 4)}44200${random.digits(13)}`,
+    observedAt,
+    values: {
+      "tax.vat_invoice_date": date,
+      "tax.vat_invoice_buyer": developmentUscc(`synthetic buyer ${random.integer(1, 200)}`),
+      "tax.vat_invoice_amount": money(net + tax),
+      "tax.vat_invoice_tax": money(tax),
+      "tax.vat_invoice_due_date": dateOf(observedAt + random.integer(30, 180) * DAY),
+      "tax.vat_invoice_status": random.chance(29 / 30) ? "normal" : "red_lettered",
+    },
+  };
+}
 
 /** One month of a company's invoices, in whole CNY. */
 interface InvoiceMonth {
@@ -77,7 +105,7 @@ function invoiceYears(company: Traits): InvoiceMonth[] {
 
 function monthDraft(company: Traits, month: InvoiceMonth, at: Month): Draft {
   const random = company.random.fork(`invoices ${at}`);
-  const rate = company.section === "C" || company.section === "F" ? GOODS_RATE : SERVICE_RATE;
+  const rate = rateOf(company);
   const average = month.invoices === 0 ? 0 : month.sales / month.invoices;
   const values: Values = {
     "tax.month_end": lastDay(at),
@@ -125,6 +153,10 @@ function trailingValues(company: Traits, last: Month): Values {
     "tax.suppliers_12m": count(suppliers),
     "tax.top1_supplier_share": suppliers === 0 ? null : topShare(suppliers, random),
   };
+}
+
+function rateOf({ section }: Traits): number {
+  return section === "C" || section === "F" ? GOODS_RATE : SERVICE_RATE;
 }
 
 function customersOf({ sales }: Traits): number {

@@ -1,3 +1,4 @@
+import { developmentUscc } from "../../../catalogue/index.ts";
 import { CNY_PER_USD } from "../distributions.ts";
 import { count, dateOf, money } from "../human.ts";
 import type { Random } from "../random.ts";
@@ -61,6 +62,8 @@ export const TRADE: Authors = {
     company.exportShare > 0 && random.chance(0.25)
       ? { "com.ecommerce_sales_12m": money(exportsUsd(company) * random.between(0.02, 0.5)) }
       : undefined,
+  "com.warehouse_receipt.v1": (company, random, today) =>
+    company.section !== "F" || random.chance(0.7) ? undefined : [warehouseReceipt(company, random, today)],
 };
 
 function exportsUsd({ sales, exportShare }: Traits): number {
@@ -70,15 +73,39 @@ function exportsUsd({ sales, exportShare }: Traits): number {
 function declaration(company: Traits, random: Random, today: number): Draft {
   const observedAt = today - random.integer(1, 300) * DAY;
   const date = dateOf(observedAt - DAY);
+  const usd = Math.round(Math.min(exportsUsd(company), random.logNormal(45_000, 0.5)));
   return {
     item: `53${random.digits(2)}${date.slice(0, 4)}0${random.digits(9)}`,
     observedAt,
     values: {
       "cus.declaration_direction": "export",
+      "cus.declaration_status": random.chance(0.97) ? "released" : "cancelled",
       "cus.declaration_date": date,
       "cus.declaration_hs_code": random.pick(company.section === "C" ? HS_CODES.C : HS_CODES.other),
       "cus.declaration_country": random.pick(COUNTRIES),
-      "cus.declaration_value": money(Math.min(exportsUsd(company), random.logNormal(45_000, 0.5))),
+      "cus.declaration_value": money(usd),
+      "cus.declaration_value_cny": money(usd * CNY_PER_USD),
+      // Open account: 30 to 120 days after shipment.
+      "cus.declaration_payment_due_date": dateOf(observedAt + random.integer(30, 120) * DAY),
+    },
+  };
+}
+
+/** Goods of a trading company, in the warehouse of somebody outside the ledger. */
+function warehouseReceipt(company: Traits, random: Random, today: number): Draft {
+  const observedAt = today - random.integer(0, 60) * DAY;
+  const operator = developmentUscc(`synthetic warehouse ${random.integer(1, 20)}`, company.division);
+  const value = random.between(0.01, 0.08) * company.sales;
+  return {
+    item: `${operator}/CD-${dateOf(observedAt).slice(0, 4)}-${random.digits(5)}`,
+    observedAt,
+    values: {
+      "com.warehouse_goods": random.pick(HS_CODES.C),
+      "com.warehouse_quantity": count(value / random.between(20, 90)),
+      "com.warehouse_value": money(value),
+      "com.warehouse_issue_date": dateOf(observedAt - random.integer(0, 30) * DAY),
+      "com.warehouse_expiry_date": dateOf(observedAt + random.integer(90, 360) * DAY),
+      "com.warehouse_status": random.chance(0.9) ? "stored" : "released",
     },
   };
 }

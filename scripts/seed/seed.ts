@@ -9,7 +9,7 @@ import type { DeploymentRecord } from "../deploy/record.ts";
 import { DEVELOPMENT_CHAIN_ID, developmentWallet, type Holder } from "../wallets/development.ts";
 import { fromInvoices } from "./from-invoices.ts";
 import type { Population, SeedCompany } from "./population.ts";
-import { registerCompanies } from "./register.ts";
+import { registerEntities } from "./register.ts";
 import { synthetic } from "./synthetic.ts";
 
 export interface SeedOptions {
@@ -91,9 +91,10 @@ async function fill(
   const wallet = (holder: Holder) => developmentWallet(holder).connect(provider);
   const lines = companies.map(({ uscc }, index) => ({
     uscc,
+    kind: "company" as const,
     controller: developmentWallet(`company:${index}`).address,
   }));
-  const register = await registerCompanies(contracts.EntityRegistry, wallet("registrar"), lines);
+  const register = await registerEntities(contracts.EntityRegistry, wallet("registrar"), lines);
   say(`${companies.length} companies on the register (${register.registered} new)`);
 
   const total = emptyReport(0);

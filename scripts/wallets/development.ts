@@ -14,10 +14,14 @@ export const OFFICES = ["deployer", "governance", "guardian", "registrar", "stew
 /** An office of the platform that a single wallet holds. */
 export type Office = (typeof OFFICES)[number];
 
-/** Who signs: an office, the admin or the signer of agency number n, or the controller of the n-th seeded company. */
-export type Holder = Office | `admin:${number}` | `signer:${number}` | `company:${number}`;
+/**
+ * Who signs: an office; the admin or the signer of agency number n; or the controller of the n-th lender of the catalogue,
+ * of the n-th company in the play, or of the n-th seeded company.
+ */
+export type Holder =
+  Office | `admin:${number}` | `signer:${number}` | `lender:${number}` | `cast:${number}` | `company:${number}`;
 
-const FIRST_INDEX = { admin: 100, signer: 200, company: 1000 } as const;
+const FIRST_INDEX = { admin: 100, signer: 200, lender: 300, cast: 400, company: 1000 } as const;
 
 const root = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(DEVELOPMENT_MNEMONIC), "m/44'/60'/0'/0");
 

@@ -21,7 +21,8 @@ export interface KeySources {
  */
 export function keyVariable(holder: Holder, catalogue: Catalogue): string {
   const [kind, number] = holder.split(":") as [string, string | undefined];
-  const agency = kind === "company" ? undefined : catalogue.agencies.find((known) => String(known.number) === number);
+  const ofAgency = kind === "admin" || kind === "signer";
+  const agency = ofAgency ? catalogue.agencies.find((known) => String(known.number) === number) : undefined;
   return ["LINGNAN_KEY", kind, agency?.code ?? number]
     .filter((part) => part !== undefined)
     .join("_")

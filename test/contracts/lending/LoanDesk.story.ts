@@ -1,17 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 import { id } from "ethers";
-import {
-  activeLoan,
-  attestPaper,
-  assetIdOf,
-  DAY,
-  deployCredit,
-  publish,
-  REGISTER,
-  STATE,
-  valuedPatent,
-} from "../support/credit.ts";
+import { activeLoan, DAY, deployCredit, publish, STATE, valuedPatent } from "../support/credit.ts";
 
 const connection = await network.create();
 const { networkHelpers } = connection;
@@ -38,14 +28,5 @@ describe("LoanDesk, a loan from application to settlement", function () {
     expect(await assets.locked(assetId)).to.equal(false);
     expect((await assets.assetOf(assetId)).entity).to.equal(ids.company);
     expect(await assets.tokenURI(assetId)).to.match(/^data:application\/json;base64,/);
-  });
-
-  it("registers a declaration once for all companies", async function () {
-    const credit = await networkHelpers.loadFixture(deployed);
-    const number = "531620190160123456";
-    await attestPaper(credit, "declaration", { number, label: 1n, valueFen: 5_000_000n });
-    const assetId = assetIdOf(REGISTER.customs, number);
-    expect((await credit.assets.assetOf(assetId)).kind).to.equal(6n);
-    await expect(attestPaper(credit, "taxDeclaration", { number, entity: "otherCompany", label: 0n })).to.be.rejected;
   });
 });

@@ -1,5 +1,5 @@
 import { network } from "hardhat";
-import type { ContractTransactionResponse } from "ethers";
+import type { BaseContract, ContractTransactionResponse } from "ethers";
 
 /**
  * A fresh in-process chain whose first block has a fixed time, so that every run pays for the same calldata. Without the
@@ -28,6 +28,19 @@ export async function advance(chain: Chain): Promise<number> {
   await chain.provider.send("evm_setNextBlockTimestamp", [next]);
   await chain.provider.send("evm_mine", []);
   return next;
+}
+
+/** One of the ledger's contracts behind its proxy, as on a network. */
+export async function behindProxy<T>(
+  chain: Chain,
+  name: string,
+  constructorArguments: unknown[],
+  access: BaseContract,
+): Promise<T> {
+  const implementation = await chain.deployContract(name, constructorArguments);
+  const initialize = implementation.interface.encodeFunctionData("initialize", [await access.getAddress()]);
+  const proxy = await chain.deployContract("ERC1967Proxy", [await implementation.getAddress(), initialize]);
+  return (await chain.getContractAt(name, await proxy.getAddress())) as unknown as T;
 }
 
 /** `receipt.gasUsed` of a transaction. */

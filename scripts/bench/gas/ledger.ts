@@ -1,8 +1,8 @@
 import { id, toBeHex, ZeroAddress, ZeroHash } from "ethers";
 import { schemaIdOf } from "../../../catalogue/index.ts";
-import type { AttestationRegistry } from "../../../build/typechain/index.ts";
+import type { AttestationRegistry, EntityRegistry } from "../../../build/typechain/index.ts";
 import { developmentWallet } from "../../wallets/development.ts";
-import { advance, freshChain, gasOf, VALUES } from "./chain.ts";
+import { advance, behindProxy, freshChain, gasOf, VALUES } from "./chain.ts";
 import type { Chain } from "./chain.ts";
 
 const AGENCY = 2;
@@ -87,17 +87,8 @@ async function deploy(): Promise<Bench> {
   const chain = await freshChain();
   const [steward] = await chain.getSigners();
   const access = await chain.deployContract("AccessManager", [steward!.address]);
-  const behindProxy = async (name: "EntityRegistry" | "AttestationRegistry", args: unknown[]): Promise<string> => {
-    const implementation = await chain.deployContract(name, args);
-    const initialize = implementation.interface.encodeFunctionData("initialize", [await access.getAddress()]);
-    const proxy = await chain.deployContract("ERC1967Proxy", [await implementation.getAddress(), initialize]);
-    return proxy.getAddress();
-  };
-  const entities = await behindProxy("EntityRegistry", []);
-  const registry = await chain.getContractAt(
-    "AttestationRegistry",
-    await behindProxy("AttestationRegistry", [entities]),
-  );
+  const entities = await behindProxy<EntityRegistry>(chain, "EntityRegistry", [], access);
+  const registry = await behindProxy<AttestationRegistry>(chain, "AttestationRegistry", [entities], access);
 
   const fields = VALUES.map((_, index) => `tax.bench_${index}`);
   await registry.defineAgency(AGENCY, "tax", "Tax", "税务");

@@ -2,7 +2,6 @@ import { id, toBeHex, toBigInt, toUtf8Bytes, ZeroHash } from "ethers";
 import { entityIdOf, schemaIdOf } from "../../../catalogue/index.ts";
 import { developmentUscc } from "../../../catalogue/uscc.ts";
 import type {
-  AccessManager,
   AttestationRegistry,
   EntityRegistry,
   GuaranteeRegistry,

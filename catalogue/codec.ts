@@ -1,5 +1,6 @@
 import { NOT_STATED } from "./record.ts";
 import type { Field, Human, Schema } from "./types.ts";
+import { checkCharacter, USCC_SYSTEM } from "./uscc.ts";
 
 /**
  * Between what people write and what the chain keeps, exactly and both ways.
@@ -198,6 +199,13 @@ function assertCode(field: Field, chain: bigint, refuse: (rule: string) => void)
   if (field.pattern !== undefined && !new RegExp(field.pattern).test(text)) {
     refuse(`must be a code of ${field.codeSystem}, which matches ${field.pattern}`);
   }
+  if (field.codeSystem === USCC_SYSTEM) assertUscc(text, refuse);
+}
+
+/** Nobody could answer for a company whose code is mistyped. */
+function assertUscc(text: string, refuse: (rule: string) => void): void {
+  const expected = checkCharacter(text.slice(0, -1));
+  if (!text.endsWith(expected)) refuse(`must end with its check character, ${expected}`);
 }
 
 function limit(field: Field, chain: bigint): string {

@@ -145,7 +145,6 @@ function decodeValue(feature: Feature, operator: Operator, predicate: Buffer, re
 function decodeMask(feature: Feature, predicate: Buffer, refuse: Refuse): string[] {
   const mask = predicate.readUInt32BE(HEAD_BYTES);
   const positions = Array.from({ length: 8 * MASK_BYTES }, (_, bit) => bit).filter((bit) => ((mask >>> bit) & 1) === 1);
-  if (positions.length === 0) refuse("names no label");
   return positions.map((position) => labelAt(feature, position, refuse));
 }
 

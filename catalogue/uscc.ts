@@ -7,6 +7,8 @@ import { id, getBytes } from "ethers";
  */
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const LENGTH = 18;
+/** `codeSystem` of the fields that hold one. */
+export const USCC_SYSTEM = "GB 32100";
 /** What a code field that holds one must match; its check character is not in a pattern's reach. */
 export const USCC_PATTERN = "^[0-9A-HJ-NPQRTUWXY]{18}$";
 const GUANGZHOU = "440100";

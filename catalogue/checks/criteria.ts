@@ -44,6 +44,7 @@ function intervalRule(value: Criterion["value"]): string | null {
 }
 
 function unknownLabels(given: readonly string[], labels: readonly string[]): string | null {
+  if (given.length === 0) return "names no label";
   const unknown = given.filter((label) => !labels.includes(label));
   if (unknown.length > 0) return `${unknown.join(", ")}: no such label, only ${labels.join(", ")}`;
   return new Set(given).size === given.length ? null : `names a label twice: ${given.join(", ")}`;

@@ -1,6 +1,6 @@
 import type { CatalogueFiles } from "../files.ts";
 import type { SchemaRow } from "../shapes.ts";
-import { USCC_PATTERN } from "../uscc.ts";
+import { USCC_SYSTEM } from "../uscc.ts";
 import type { Report } from "./report.ts";
 
 /** Agencies that the chain's bit field has room for. */
@@ -17,10 +17,10 @@ export function checkDeclaration(
   if (issuer !== "subject") report("", "only schemas that the company states itself are declarations");
   if (!item) report("", "a declaration must be about an item: a company declares more than one");
   const counterparty = fields.find(({ id }) => id === declaration.counterparty);
-  if (counterparty?.pattern !== USCC_PATTERN) {
+  if (counterparty?.codeSystem !== USCC_SYSTEM) {
     report(
       "/counterparty",
-      `"${declaration.counterparty}" must be a code field of the schema with the pattern ${USCC_PATTERN}`,
+      `"${declaration.counterparty}" must be a field of the schema with a code of ${USCC_SYSTEM}`,
     );
   }
   for (const [index, code] of declaration.confirmers.entries()) {

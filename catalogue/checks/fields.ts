@@ -1,5 +1,6 @@
 import type { FieldRow } from "../shapes.ts";
 import type { Unit } from "../types.ts";
+import { USCC_PATTERN, USCC_SYSTEM } from "../uscc.ts";
 import type { Report } from "./report.ts";
 import { reportDuplicates } from "./report.ts";
 
@@ -32,6 +33,9 @@ function checkLabels({ type, values }: FieldRow, report: Report): void {
 function checkCode({ type, codeSystem, pattern }: FieldRow, report: Report): void {
   if (type === "code" && !codeSystem) report("/codeSystem", "a code must name the standard that defines it");
   if (type === "code" && !pattern) report("/pattern", "a code must have a pattern");
+  if (codeSystem === USCC_SYSTEM && pattern !== USCC_PATTERN) {
+    report("/pattern", `must be ${USCC_PATTERN} for a code of ${USCC_SYSTEM}`);
+  }
   if (type !== "code" && codeSystem) report("/codeSystem", `only code fields have one, not ${type} fields`);
   if (type !== "code" && pattern) report("/pattern", `only code fields have one, not ${type} fields`);
 }

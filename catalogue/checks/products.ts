@@ -59,9 +59,17 @@ export function checkProducts(files: CatalogueFiles, report: Report): void {
     checkLender(product, type, files, at);
     checkCriteria(product.criteria, vocabularies, (pointer, rule) => at(`/criteria${pointer}`, rule));
   }
-  for (const { id, count } of files.productTypes) {
-    const made = files.products.filter(({ type }) => type === id).length;
-    if (made !== count) report("", `has ${made} products of type ${id}, product-types.json says ${count}`);
+  for (const { id, count, tokenSettled } of files.productTypes) {
+    const made = files.products.filter(({ type }) => type === id);
+    const inToken = made.filter(({ settlement }) => settlement === "token").length;
+    if (made.length !== count)
+      report("", `has ${made.length} products of type ${id}, product-types.json says ${count}`);
+    if (inToken !== tokenSettled) {
+      report(
+        "",
+        `has ${inToken} products of type ${id} that settle in a token, product-types.json says ${tokenSettled}`,
+      );
+    }
   }
 }
 

@@ -127,6 +127,10 @@ describe("what a field refuses", () => {
     ["amr.industry_code", "", /1 to 31 printable ASCII/],
     ["amr.industry_code", "制造业", /1 to 31 printable ASCII/],
     ["amr.industry_code", "C".repeat(32), /1 to 31 printable ASCII/],
+    ["tax.vat_invoice_buyer", "9144030071526726XH", /must end with its check character, G/],
+    ["tax.vat_invoice_buyer", "9144030071526726X", /a code of GB 32100, which matches/],
+    ["tax.vat_invoice_buyer", "9144030071526726XI", /a code of GB 32100, which matches/],
+    ["ipo.patent_number", "202010123451x", /which matches/],
   ];
   for (const [fact, human, rule] of cases) {
     it(`${fact} refuses ${JSON.stringify(human).slice(0, 40)}`, () => {

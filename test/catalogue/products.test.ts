@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
 import { productsText } from "../../catalogue/generate-products.ts";
-import { loadCatalogue } from "../../catalogue/index.ts";
+import { loadCatalogue, onChainTerms } from "../../catalogue/index.ts";
 import { CATALOGUE_DIR } from "../../catalogue/load.ts";
 import { pick, shuffle } from "../../catalogue/products/draw.ts";
 import { generateProducts } from "../../catalogue/products/generate.ts";
@@ -66,6 +66,35 @@ describe("the products", () => {
   it("use every feature and every operator", () => {
     assert.equal(new Set(criteria.map(({ feature }) => feature)).size, 25);
     assert.equal(new Set(criteria.map(({ operator }) => operator)).size, 8);
+  });
+
+  it("go to the chain with the terms of their range and a bit for each kind of collateral", () => {
+    const product = catalogue.productById.get("export_receivable-001") ?? assert.fail();
+    assert.deepEqual(product.collateralKinds, ["export_declaration", "vat_invoice"]);
+    assert.deepEqual(onChainTerms(product), {
+      minAmountFen: product.amountFen.min,
+      maxAmountFen: product.amountFen.max,
+      minTenorMonths: product.tenorMonths.min,
+      maxTenorMonths: product.tenorMonths.max,
+      minRateBps: product.annualRateBps.min,
+      maxRateBps: product.annualRateBps.max,
+      collateralKinds: (1 << 6) | (1 << 8),
+    });
+    for (const { collateralKinds, collateralBits } of catalogue.products) {
+      const named = catalogue.assetKinds.filter(({ number }) => ((collateralBits >> number) & 1) === 1);
+      assert.deepEqual(named.map(({ code }) => code).toSorted(), collateralKinds.toSorted());
+      assert.equal(collateralBits & 1, 0, "kind 0 is no kind");
+    }
+  });
+
+  it("lend on everything that the ledger holds", () => {
+    const accepted = new Set(catalogue.products.flatMap(({ collateralKinds }) => collateralKinds));
+    assert.deepEqual([...accepted].sort(), catalogue.assetKinds.map(({ code }) => code).sort());
+  });
+
+  it("settle in a token where a few export receivables are meant to", () => {
+    const inToken = catalogue.products.filter(({ settlement }) => settlement === "token").map(({ id }) => id);
+    assert.deepEqual(inToken, ["export_receivable-001", "export_receivable-002", "export_receivable-003"]);
   });
 
   it("exclude red flags where their type does", () => {

@@ -2,17 +2,10 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { CatalogueError, loadCatalogue, schemaIdOf } from "../../catalogue/index.ts";
+import { schemaIdOf } from "../../catalogue/index.ts";
 import { copyOfCatalogue, editFile } from "./edited-copy.ts";
-import type { Edit } from "./edited-copy.ts";
-
-interface Broken {
-  readonly rule: string;
-  readonly file: string;
-  readonly edits: readonly Edit[];
-  /** One of the lines that the error must have. */
-  readonly line: string;
-}
+import { assertRefused, refusal } from "./refusal.ts";
+import type { Broken } from "./refusal.ts";
 
 /** Has the same two hash bytes as `wtr.usage.v1`. */
 const COLLIDING_NAME = "wtr.usage50544.v1";
@@ -608,20 +601,3 @@ describe("a folder that is no catalogue", () => {
     assert.match(refusal(dir), /^catalogue\/lenders\.json: \/: is not JSON: /);
   });
 });
-
-function assertRefused({ file, edits, line }: Broken): void {
-  const dir = copyOfCatalogue();
-  editFile(dir, file, edits);
-  const lines = refusal(dir).split("\n");
-  assert.ok(lines.includes(line), `wanted\n  ${line}\ngot\n  ${lines.join("\n  ")}`);
-}
-
-function refusal(dir: string): string {
-  try {
-    loadCatalogue(dir);
-  } catch (error) {
-    assert.ok(error instanceof CatalogueError);
-    return error.message;
-  }
-  assert.fail("the broken catalogue was loaded");
-}

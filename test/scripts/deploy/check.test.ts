@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { ZeroAddress, ZeroHash } from "ethers";
-import type { Catalogue } from "../../../catalogue/index.ts";
+import { ContractFactory, keccak256, ZeroAddress, ZeroHash } from "ethers";
+import { type AssetKind, type Catalogue, onChainAssetSchema, type Schema } from "../../../catalogue/index.ts";
+import { readArtifact } from "../../../scripts/chain/artifacts.ts";
+import { LEDGER_CONTRACT_NAMES } from "../../../scripts/chain/contracts.ts";
+import { askedBy, PROXIED_NAMES, type ProxiedName } from "../../../scripts/chain/ledger.ts";
 import { checkDeployment } from "../../../scripts/deploy/check.ts";
 import type { LedgerParameters } from "../../../scripts/deploy/parameters.ts";
 import type { DeploymentRecord } from "../../../scripts/deploy/record.ts";
@@ -43,9 +46,16 @@ function governed(name: string, parametersOfCall: readonly unknown[]) {
   return govern(chain, chain.contracts, AccessManager, data);
 }
 
-function assertOne(differences: string[], expected: RegExp): void {
-  assert.equal(differences.length, 1, differences.join("\n"));
-  assert.match(differences[0]!, expected);
+function assertOne(differences: string[], expected: RegExp, about = ""): void {
+  assert.equal(differences.length, 1, `${about} ${differences.join("\n")}`);
+  assert.match(differences[0]!, expected, about);
+}
+
+/** Puts a contract's code on the chain once more, asking other contracts. */
+async function newImplementation(name: ProxiedName | "ERC1967Proxy", parametersOfConstructor: readonly unknown[]) {
+  const { abi, bytecode } = await readArtifact(name);
+  const factory = new ContractFactory(abi as never, bytecode, chain.wallet("relayer"));
+  return (await factory.deploy(...parametersOfConstructor)).getAddress();
 }
 
 describe("checkDeployment: code", () => {
@@ -63,8 +73,8 @@ describe("checkDeployment: code", () => {
     const empty = await freshChain();
     const intention = { provider: empty.provider, record: chain.record, parameters, catalogue };
     const differences = await checkDeployment(intention);
-    assert.equal(differences.length, 3);
-    assert.match(differences.join("\n"), /There is no contract at 0x\w+, where the record has AttestationRegistry/);
+    assert.equal(differences.length, LEDGER_CONTRACT_NAMES.length);
+    assert.match(differences.join("\n"), /There is no contract at 0x\w+, where the record has LoanDesk/);
   });
 
   it("names changed code of an implementation, and its hash", async () => {
@@ -92,6 +102,33 @@ describe("checkDeployment: code", () => {
     const impostor = chain.record.contracts.AttestationRegistry.address;
     const differences = await differencesAfter(() => governed("updateAuthority", [target, impostor]));
     assertOne(differences, /EntityRegistry obeys the authority 0x\w+, but the record's AccessManager is 0x\w+/);
+  });
+});
+
+describe("checkDeployment: contracts that a contract asks for ever", () => {
+  for (const name of PROXIED_NAMES) {
+    for (const [position, [getter, asked]] of askedBy(name).entries()) {
+      it(`names another ${asked} in the code of ${name}, where a comparison of code leaves it out`, async () => {
+        const impostors = askedBy(name).map(([, other], index) =>
+          index === position ? stranger : chain.record.contracts[other].address,
+        );
+        const implementation = await newImplementation(name, impostors);
+        const codeHash = keccak256(await chain.provider.getCode(implementation));
+        const contracts = { ...chain.record.contracts };
+        contracts[name] = { ...contracts[name], implementation, codeHash };
+        const contract = chain.contracts[name];
+        const data = contract.interface.encodeFunctionData("upgradeToAndCall", [implementation, "0x"]);
+        const record = { ...chain.record, contracts };
+        const differences = await differencesAfter(() => govern(chain, chain.contracts, contract, data), { record });
+        assertOne(differences, new RegExp(`^${name} asks the ${asked} ${stranger}, but the record has 0x`), getter);
+      });
+    }
+  }
+
+  it("names changed code of the metadata", async () => {
+    const metadata = await chain.contracts.SoftAssets.METADATA();
+    const differences = await differencesAfter(() => chain.provider.send("hardhat_setCode", [metadata, "0x00"]));
+    assertOne(differences, /^The code of AssetMetadata at 0x\w+ is not what AssetMetadata compiles to here/);
   });
 });
 
@@ -226,6 +263,14 @@ describe("checkDeployment: agencies and schemas", () => {
     assertOne(differences, /Schema tax.credit.v1 has the resolver 0x\w+, but none was meant/);
   });
 
+  it("names the resolver that is missing", async () => {
+    const { AttestationRegistry } = chain.contracts;
+    const { id } = catalogue.schemaByName.get("ipo.patent.v1")!;
+    const data = AttestationRegistry.interface.encodeFunctionData("setResolver", [id, ZeroAddress]);
+    const differences = await differencesAfter(() => govern(chain, chain.contracts, AttestationRegistry, data));
+    assertOne(differences, /Schema ipo.patent.v1 has the resolver none, but 0x\w{40} was meant/);
+  });
+
   it("names a record that is out of date", async () => {
     const [manager, schemas] = [
       chain.record.contracts.AccessManager,
@@ -242,5 +287,80 @@ describe("checkDeployment: agencies and schemas", () => {
     assert.match(differences[0]!, /code of AccessManager at 0x\w+ has the hash 0x\w+, but the record has 0x0+\./);
     assert.match(differences[1]!, /written for catalogue 0.1.0, but this one is/);
     assert.match(differences[2]!, /has 0x0 for schema tax.credit.v1/);
+  });
+});
+
+describe("checkDeployment: what lending rests on", () => {
+  const steward = () => chain.wallet("steward");
+  const credit = catalogue.schemaByName.get("tax.credit.v1")!;
+
+  it("names members of an asset schema and a declaration rule that are not those meant", async () => {
+    const schemas = catalogue.schemas.map((schema): Schema => {
+      if (schema.name === "ipo.patent.v1") return { ...schema, asset: { ...schema.asset!, dueAt: 0 } };
+      if (schema.declaration === null || schema.name !== "company.asset.v1") return schema;
+      return { ...schema, declaration: { ...schema.declaration, confirmersBits: 6n } };
+    });
+    const differences = await differencesAfter(untouched, { catalogue: { ...catalogue, schemas } });
+    assert.equal(differences.length, 2, differences.join("\n"));
+    assert.match(differences[0]!, /^The asset schema of ipo.patent.v1 has the dueAt \d+, but 0 was meant/);
+    assert.match(differences[1]!, /^The declaration rule of company.asset.v1 has the confirmers \d+, but 6 was meant/);
+  });
+
+  it("names asset schemas and rules that only the catalogue has", async () => {
+    const { asset } = catalogue.schemaByName.get("ipo.patent.v1")!;
+    const { declaration } = catalogue.schemaByName.get("company.asset.v1")!;
+    const schemas = catalogue.schemas.map((schema): Schema => {
+      if (schema.name === credit.name) return { ...schema, asset };
+      return schema.name === "company.income_statement.v1" ? { ...schema, declaration } : schema;
+    });
+    assert.deepEqual(await differencesAfter(untouched, { catalogue: { ...catalogue, schemas } }), [
+      "What schema tax.credit.v1 does to assets is not defined.",
+      "Who answers to schema company.income_statement.v1 is not defined.",
+    ]);
+  });
+
+  it("names asset schemas and rules that only the chain has", async () => {
+    const income = catalogue.schemaByName.get("company.income_statement.v1")!;
+    const differences = await differencesAfter(async () => {
+      const patent = onChainAssetSchema(catalogue.schemaByName.get("ipo.patent.v1")!)!;
+      await mined(chain.contracts.SoftAssets.connect(steward()).defineAssetSchema(credit.id, patent));
+      await mined(chain.contracts.Declarations.connect(steward()).defineRule(income.id, 0, 2));
+    });
+    assert.deepEqual(differences, [
+      "Schema tax.credit.v1 does something to assets, but nothing was meant.",
+      "Schema company.income_statement.v1 has a declaration rule, but none was meant.",
+    ]);
+  });
+
+  it("names a contract that obeys nobody yet, and one that obeys a stranger", async () => {
+    const { implementation } = chain.record.contracts.SoftAssets;
+    const { SoftAssets, AccessManager } = chain.contracts;
+    const initialise = SoftAssets.interface.encodeFunctionData("initialize", [await AccessManager.getAddress()]);
+    const address = await newImplementation("ERC1967Proxy", [implementation, initialise]);
+    const second = SoftAssets.attach(address) as typeof SoftAssets;
+    const contracts = { ...chain.record.contracts, SoftAssets: { ...chain.record.contracts.SoftAssets, address } };
+    const record = { ...chain.record, contracts };
+    const alone = await differencesAfter(untouched, { record });
+    assert.ok(alone.includes("SoftAssets obeys no PledgeRegistry yet."), alone.join("\n"));
+    const led = await differencesAfter(
+      async () => {
+        const { selector } = SoftAssets.interface.getFunction("connect");
+        await governed("setTargetFunctionRole", [address, [selector], ROLES.steward]);
+        await mined(second.connect(steward()).getFunction("connect(address)")(stranger) as never);
+      },
+      { record },
+    );
+    assert.match(led.join("\n"), new RegExp(`SoftAssets obeys the PledgeRegistry ${stranger}, but the record has 0x`));
+  });
+
+  it("names a first advance rate that is not the catalogue's, and leaves alone what a regulator has decided", async () => {
+    const assetKinds = catalogue.assetKinds.map((kind) => (kind.number === 1 ? { ...kind, advanceBps: 100 } : kind));
+    const meant = { catalogue: { ...catalogue, assetKinds } };
+    const [{ advanceBps, code }] = catalogue.assetKinds as [AssetKind];
+    assert.deepEqual(await differencesAfter(untouched, meant), [
+      `The advance rate of ${code} is ${advanceBps} basis points, but 100 were meant, and no regulator has decided otherwise.`,
+    ]);
+    const registry = chain.contracts.PledgeRegistry.connect(chain.wallet("regulator"));
+    assert.deepEqual(await differencesAfter(() => mined(registry.setAdvanceRate(1, 200)), meant), []);
   });
 });

@@ -2,11 +2,19 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { ContractFactory, type HDNodeWallet, type TransactionRequest, type TransactionResponse, Wallet } from "ethers";
-import type { Catalogue } from "../../../catalogue/index.ts";
+import {
+  ContractFactory,
+  type HDNodeWallet,
+  type TransactionRequest,
+  type TransactionResponse,
+  Wallet,
+  ZeroAddress,
+} from "ethers";
+import { type AssetKind, type Catalogue, onChainAssetSchema } from "../../../catalogue/index.ts";
 import { readArtifact } from "../../../scripts/chain/artifacts.ts";
 import { explainRevert } from "../../../scripts/chain/errors.ts";
 import { checkDeployment } from "../../../scripts/deploy/check.ts";
+import { PROXIED_NAMES } from "../../../scripts/chain/ledger.ts";
 import { deployForDevelopment } from "../../../scripts/deploy/development.ts";
 import { deployLedger } from "../../../scripts/deploy/ledger.ts";
 import { agencyAdminRole, ROLES } from "../../../scripts/deploy/roles.ts";
@@ -23,6 +31,9 @@ import {
   schedule,
   temporaryFolder,
 } from "./chain.ts";
+
+/** Of EIP-7825. */
+const TRANSACTION_GAS_CAP = 16_777_216n;
 
 /** A deployer that dies instead of sending its n-th transaction, or right after. */
 class MortalWallet extends Wallet {
@@ -77,7 +88,7 @@ describe("a deployed ledger", async () => {
   });
 
   it("can be initialised by nobody, neither at the proxies nor behind them", async () => {
-    for (const name of ["EntityRegistry", "AttestationRegistry"] as const) {
+    for (const name of PROXIED_NAMES) {
       for (const address of [record.contracts[name].address, record.contracts[name].implementation]) {
         const contract = contracts[name].attach(address) as typeof contracts.EntityRegistry;
         const stranger = contract.connect(wallet("relayer"));
@@ -94,6 +105,29 @@ describe("a deployed ledger", async () => {
     for (const { id, fields, validitySeconds } of catalogue.schemas) {
       const schema = await contracts.AttestationRegistry.schemaOf(id);
       assert.deepEqual([schema.fieldCount, schema.validitySeconds], [BigInt(fields.length), BigInt(validitySeconds)]);
+    }
+  });
+
+  it("tells SoftAssets, Declarations and the PledgeRegistry what the catalogue says of assets and declarations", async () => {
+    for (const schema of catalogue.schemas) {
+      const wanted = onChainAssetSchema(schema);
+      const { effect, numberAt, dueAt, kinds } = await contracts.SoftAssets.assetSchemaOf(schema.id);
+      assert.equal(Number(effect), wanted?.effect ?? 0, schema.name);
+      if (wanted)
+        assert.deepEqual([Number(numberAt), Number(dueAt), kinds], [wanted.numberAt, wanted.dueAt, wanted.kinds]);
+      const rule = await contracts.Declarations.ruleOf(schema.id);
+      assert.equal(rule.defined ? rule.confirmers : undefined, schema.declaration?.confirmersBits, schema.name);
+      const { resolver } = await contracts.AttestationRegistry.schemaOf(schema.id);
+      assert.equal(resolver, wanted ? record.contracts.SoftAssets.address : ZeroAddress, schema.name);
+    }
+    for (const { number, advanceBps } of catalogue.assetKinds) {
+      assert.equal(await contracts.PledgeRegistry.advanceRateOf(number), BigInt(advanceBps));
+    }
+  });
+
+  it("never passes the gas cap of a transaction", async () => {
+    for (let number = 1; number <= (await chain.provider.getBlockNumber()); number++) {
+      assert.ok((await chain.provider.getBlock(number))!.gasUsed <= TRANSACTION_GAS_CAP, `block ${number}`);
     }
   });
 
@@ -210,8 +244,8 @@ describe("deployLedger", () => {
     const block = (await chain.provider.getBlock(height + 1, true))!;
     assert.equal(block.prefetchedTransactions[0]!.from, chain.wallet("steward").address);
     assert.deepEqual(pending, [
-      `label role ${agencyAdminRole(newcomer.number)} admin of agency ${newcomer.code}`,
-      `make ${chain.wallet(`admin:${newcomer.number}`).address} admin of agency ${newcomer.code}`,
+      `governance, which must schedule it: label role ${agencyAdminRole(newcomer.number)} admin of agency ${newcomer.code}`,
+      `governance, which must schedule it: make ${chain.wallet(`admin:${newcomer.number}`).address} admin of agency ${newcomer.code}`,
     ]);
     assert.equal(record.agencies[newcomer.code], newcomer.number);
     const differences = await checkDeployment({ provider: chain.provider, record, parameters, catalogue });
@@ -230,6 +264,27 @@ describe("deployLedger", () => {
     const steward = () => Promise.resolve(chain.wallet("steward"));
     const { transactions } = await deployLedger({ ...settings(chain), deployer: undefined, steward, journalFolder });
     assert.equal(transactions, 1);
+  });
+
+  it("leaves to governance a resolver, and to a regulator a first advance rate, that only a newer catalogue has", async () => {
+    const chain = await freshChain();
+    const journalFolder = temporaryFolder();
+    const older: Catalogue = {
+      ...catalogue,
+      assetKinds: catalogue.assetKinds.slice(1),
+      schemas: catalogue.schemas.map((schema) =>
+        schema.name === "ipo.patent.v1" ? { ...schema, asset: null, resolver: null } : schema,
+      ),
+    };
+    await deployForDevelopment({ provider: chain.provider, catalogue: older, journalFolder });
+    const again = { provider: chain.provider, catalogue, journalFolder };
+    const { pending, transactions } = await deployForDevelopment(again);
+    const [{ code, advanceBps }] = catalogue.assetKinds as [AssetKind];
+    assert.equal(transactions, 1, "the steward defines what the schema does to assets");
+    assert.deepEqual(pending, [
+      "governance, which must schedule it: make SoftAssets the resolver of schema ipo.patent.v1",
+      `a regulator (hardhat advance-rate set): set the advance rate of ${code} to ${advanceBps} basis points`,
+    ]);
   });
 
   it("lets nobody but the deployer end what the deployer began", async () => {

@@ -54,7 +54,7 @@ describe("deploy by URL", () => {
       const record = await deploy({ rpcUrl: `http://127.0.0.1:${port}`, recordPath, onStep });
       assert.ok(existsSync(recordPath));
       assert.deepEqual(readRecord(recordPath), record);
-      assert.deepEqual(steps, ["contracts", "roles", "agencies and schemas", "handover", "signers"]);
+      assert.deepEqual(steps, ["contracts", "roles", "agencies and schemas", "advance rates", "handover", "signers"]);
     } finally {
       await server.close();
     }

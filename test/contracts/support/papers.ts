@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { ABSENT, ASSET_VALIDITY, statementOf } from "./credit.ts";
-import type { Credit, Paper } from "./credit.ts";
+import { id } from "ethers";
+import { ABSENT, ASSET_VALIDITY, itemKeyOf, statementOf } from "./credit.ts";
+import type { Credit, EntityName, Paper } from "./credit.ts";
 import { schemaIdOf, STREAM } from "./ledger.ts";
 
 /** Flags of an asset, as SoftAssets keeps them. */
@@ -32,6 +33,15 @@ export const LAYOUT = {
   validitySeconds: ASSET_VALIDITY,
   kinds: "0x01000000",
 };
+
+/** The wallet that signs for the issuer of a schema. */
+const SIGNER_OF = {
+  patent: "patentSigner",
+  trademark: "patentSigner",
+  declaration: "customsSigner",
+  taxDeclaration: "taxSigner",
+  invoice: "taxSigner",
+} as const;
 
 /** Defines a schema that SoftAssets resolves, with five fields as those of the fixture; its id. */
 export async function defineResolved(
@@ -69,7 +79,7 @@ export async function attestAs(
 
 /** What a lender may lend on, fen. Every JavaScript object has a `valueOf` of its own, which hides the contract's. */
 export async function valueOf({ assets }: Credit, assetId: bigint): Promise<bigint> {
-  return (await assets.getFunction("valueOf").staticCall(assetId)) as bigint;
+  return assets.getFunction("valueOf").staticCall(assetId);
 }
 
 /** Expects that SoftAssets refuses an attestation with an error of its own, which the registry passes on. */
@@ -82,4 +92,16 @@ export async function expectRefused(
   await expect(sent)
     .to.be.revertedWithCustomError(registry, "AttestationRegistryResolverRejected")
     .withArgs(assets, assets.interface.encodeErrorResult(error, args));
+}
+
+/** Has a signer revoke the statement about a paper of the company. */
+export async function revokePaper(
+  { registry, wallets, schemas, ids }: Credit,
+  schema: keyof typeof SIGNER_OF,
+  number: string,
+  observedAt: number,
+  entity: EntityName = "company",
+) {
+  const signer = registry.connect(wallets[SIGNER_OF[schema]]);
+  return signer.revoke(schemas[schema], ids[entity], itemKeyOf(number), observedAt, id("entered by mistake"));
 }

@@ -115,7 +115,10 @@ function typed(fields: readonly FieldRow[], fact: string, type: FieldRow["type"]
 
 /** Whether a pattern is made of digits, capital letters, their classes, counts, and alternatives in brackets alone. */
 function allowsOnlyDigitsAndLetters(pattern: string): boolean {
-  const body = pattern.slice(1, -1).replaceAll(/\\d|0-9|A-Z|\{\d+(,\d+)?\}/g, "");
+  const body = pattern
+    .slice(1, -1)
+    .replaceAll(/\[(\\d|[0-9]-[0-9]|A-Z|[0-9A-Z])+\]|\\d/g, "0")
+    .replaceAll(/\{\d+(,\d+)?\}/g, "");
   const outside = body.replaceAll(/\([^()]*\)/g, "");
-  return /^[0-9A-Z()|?[\]]*$/.test(body) && !outside.includes("|");
+  return /^[0-9A-Z()|?]*$/.test(body) && !outside.includes("|");
 }

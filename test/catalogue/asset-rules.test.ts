@@ -11,17 +11,24 @@ const ASSET = "/3";
 
 const DIGITS_AND_LETTERS = "must allow nothing but 0-9 and A-Z, written so that this can be seen";
 
-const patterns: Broken[] = ["^.{5}$", "^\\w{5}$", "^[0-9a-z]{5}$", "^[^A-Z]{5}$", "^[9-A]{5}$", "^\\d{5}|\\d{8}$"].map(
-  (pattern) => ({
-    rule: `a number's pattern can be trusted: not ${pattern}`,
-    file: IPO,
-    edits: [
-      [`${PATENT}/item/pattern`, pattern],
-      [`${PATENT}/fields/0/pattern`, pattern],
-    ],
-    line: `catalogue/schemas/ipo.json: /3/asset/number: the pattern ${pattern} ${DIGITS_AND_LETTERS}`,
-  }),
-);
+const patterns: Broken[] = [
+  "^.{5}$",
+  "^\\w{5}$",
+  "^[0-9a-z]{5}$",
+  "^[^A-Z]{5}$",
+  "^[9-A]{5}$",
+  "^0-9$",
+  "^[0-A]{5}$",
+  "^\\d{5}|\\d{8}$",
+].map((pattern) => ({
+  rule: `a number's pattern can be trusted: not ${pattern}`,
+  file: IPO,
+  edits: [
+    [`${PATENT}/item/pattern`, pattern],
+    [`${PATENT}/fields/0/pattern`, pattern],
+  ],
+  line: `catalogue/schemas/ipo.json: /3/asset/number: the pattern ${pattern} ${DIGITS_AND_LETTERS}`,
+}));
 
 const assets: Broken[] = [
   {

@@ -74,7 +74,7 @@ export const COMPANY: Authors = {
   "company.valuation.v1": () => undefined,
 };
 
-/** Records that a company keeps of single things, numbered by the year in which it states them. */
+/** Records of single things, numbered by the year in which they are stated. One company in three keeps any. */
 function records(
   company: Traits,
   random: Random,
@@ -82,7 +82,7 @@ function records(
   number: number,
   valuesOf: (stated: number) => Values,
 ): Draft[] | undefined {
-  if (!states(company)) return undefined;
+  if (!states(company) || company.employees % 3 !== 1) return undefined;
   return Array.from({ length: number }, (_, index) => {
     const observedAt = today - random.integer(0, 250) * DAY;
     return { item: `${dateOf(observedAt).slice(0, 4)}-${index + 1}`, observedAt, values: valuesOf(observedAt) };

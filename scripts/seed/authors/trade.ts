@@ -7,6 +7,8 @@ import type { Authors, Draft } from "./author.ts";
 
 const DAY = 86_400;
 const DECLARATIONS_ATTESTED = 3;
+/** Declarations of goods that come in, of all that an exporter makes. */
+const IMPORTS_PART = 0.15;
 /** Customs office, HS code and destinations that fit each exporting section. */
 const HS_CODES = {
   C: ["851762", "392690", "940360", "620342", "848790"],
@@ -73,12 +75,13 @@ function exportsUsd({ sales, exportShare }: Traits): number {
 function declaration(company: Traits, random: Random, today: number): Draft {
   const observedAt = today - random.integer(1, 300) * DAY;
   const date = dateOf(observedAt - DAY);
+  const imported = random.chance(IMPORTS_PART);
   const usd = Math.round(Math.min(exportsUsd(company), random.logNormal(45_000, 0.5)));
   return {
-    item: `53${random.digits(2)}${date.slice(0, 4)}0${random.digits(9)}`,
+    item: `53${random.digits(2)}${date.slice(0, 4)}${imported ? 1 : 0}${random.digits(9)}`,
     observedAt,
     values: {
-      "cus.declaration_direction": "export",
+      "cus.declaration_direction": imported ? "import" : "export",
       "cus.declaration_status": random.chance(0.97) ? "released" : "cancelled",
       "cus.declaration_date": date,
       "cus.declaration_hs_code": random.pick(company.section === "C" ? HS_CODES.C : HS_CODES.other),

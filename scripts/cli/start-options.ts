@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { PLAY_DAYS } from "../play/days.ts";
 import { parsePorts, type PortRequest } from "../stack/ports.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,6 +13,8 @@ export interface StartOptions {
   companies?: number;
   /** Of the synthetic companies' generator: the same text gives the same companies. */
   seed: string;
+  /** Whether the three financings are played. */
+  play: boolean;
   ports: PortRequest;
   /** Folder to keep logs and database in. */
   keep?: string;
@@ -22,16 +25,19 @@ const MOST_COMPANIES = 100_000;
 
 export const START_HELP = `Usage: npm start -- [options]
 
-Starts the whole platform on this machine: a chain, PostgreSQL, graph-node and the API, with contracts deployed and
-companies seeded, and keeps it up until Ctrl-C. Nothing is left behind then, unless --keep asks for it.
+Starts the whole platform on this machine: a chain, PostgreSQL, graph-node and the API, with contracts deployed, products
+published, three financings played to their end and companies seeded, and keeps it up until Ctrl-C. Nothing is left behind
+then, unless --keep asks for it.
 
 What is in it
   --data DIR       seed from the real invoices in DIR (companies_*.csv, invoices_*.csv or .csv.xz, also in a folder
                    china_sme inside it); the chain's clock then starts on 2020-03-01, after the last invoice, because
                    whether a fact is still valid is judged by the chain's time
   --companies N    how many companies: synthetic ones (60 unless given), or with --data the first N of it (else all);
-                   0 leaves the ledger empty
+                   0 leaves the ledger empty, without lenders, products and financings too
   --seed TEXT      seed of the synthetic companies' generator; the same text gives the same companies (${DEFAULT_SEED})
+  --no-play        do not play the three financings; with them the chain's clock starts ${PLAY_DAYS} days earlier, since they
+                   take a year, and is where it would be without them when the companies are seeded
 
 Where it is
   --ports LIST     NAME=PORT,... and/or "auto", which takes free ports for all not named. Without it: chain 8545,
@@ -55,6 +61,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | undefi
   if (values.help) return undefined;
   return {
     seed: values.seed ?? DEFAULT_SEED,
+    play: !values["no-play"],
     ports: parsePorts(values.ports),
     ...(values.data !== undefined && { data: existingFolder("--data", values.data) }),
     ...(values.companies !== undefined && { companies: readCount("--companies", values.companies) }),
@@ -70,6 +77,7 @@ function parse(args: readonly string[]) {
         data: { type: "string" },
         companies: { type: "string" },
         seed: { type: "string" },
+        "no-play": { type: "boolean" },
         ports: { type: "string" },
         keep: { type: "string" },
         help: { type: "boolean", short: "h" },

@@ -1,22 +1,26 @@
 import Table from "cli-table3";
 
+import { tell } from "../play/tell.ts";
 import type { SeedSummary } from "../seed/seed.ts";
 import { rpc } from "../stack/json-rpc.ts";
 import type { Progress } from "../stack/progress.ts";
 import type { LedgerStack } from "../stack/steps.ts";
+import type { Filled } from "./fill-ledger.ts";
 
 export interface Started {
   stack: LedgerStack;
-  /** Nothing when the ledger was left empty. */
-  seeded: SeedSummary | undefined;
+  /** Missing when the ledger was left empty. */
+  filled?: Filled;
   progress: Progress;
   /** From the command to here. */
   seconds: number;
 }
 
 /** Says what happened and where to look. */
-export async function printSummary({ stack, seeded, progress, seconds }: Started): Promise<void> {
-  const lines = [tableOf([...(await ledgerRows(stack)), ...seedRows(seeded)])];
+export async function printSummary({ stack, filled, progress, seconds }: Started): Promise<void> {
+  const seeded = filled?.seeded;
+  const lines = filled?.played === undefined ? [] : [tell(filled.played), ""];
+  lines.push(tableOf([...(await ledgerRows(stack)), ...fillRows(filled)]));
   for (const [reason, count] of seeded?.failures ?? []) lines.push(`${count} statements failed: ${reason}`);
   lines.push(stepsLine(progress), tableOf(placeRows(stack)));
   if (seeded?.exampleUscc)
@@ -40,17 +44,27 @@ async function ledgerRows({ chainUrl, record }: LedgerStack): Promise<Row[]> {
   ];
 }
 
-function seedRows(seeded: SeedSummary | undefined): Row[] {
-  if (seeded === undefined) return [];
-  const { companies, invoices, statements, transactions, gasUsed } = seeded;
+function fillRows(filled: Filled | undefined): Row[] {
+  if (filled === undefined) return [];
+  const { market, played, seeded } = filled;
+  return [
+    ["lenders", count(market.lenders)],
+    ["products", count(market.products)],
+    ...(played === undefined ? [] : [["loan cases played", count(played.outcomes.length)] satisfies Row]),
+    ...seedRows(seeded),
+    ["transactions", count(market.transactions + (played?.transactions ?? 0) + seeded.transactions)],
+    ["gas used", count(market.gasUsed + (played?.gasUsed ?? 0n) + seeded.gasUsed)],
+  ];
+}
+
+function seedRows(seeded: SeedSummary): Row[] {
+  const { companies, invoices, statements } = seeded;
   return [
     ["companies", count(companies)],
     ...(invoices === undefined ? [] : [["invoices", count(invoices)] satisfies Row]),
     ["statements sent", count(statements.sent)],
     ["statements skipped", count(statements.skipped)],
     ["statements failed", count(statements.failed)],
-    ["transactions", count(transactions)],
-    ["gas used", count(gasUsed)],
   ];
 }
 

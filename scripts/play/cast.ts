@@ -5,6 +5,7 @@ import type { Rpc } from "../chain/provider.ts";
 import { endow } from "../seed/funds.ts";
 import { lenderHolder } from "../seed/market.ts";
 import { developmentWallet, type Holder, type Office } from "../wallets/development.ts";
+import { shortHash } from "./words.ts";
 
 /** Somebody who signs. */
 export interface Player {
@@ -78,6 +79,12 @@ export class Cast {
     const wallet = this.#wallet(lenderHolder(this.#catalogue, code));
     const { nameEn, nameZh, uscc } = this.#catalogue.lenderByCode.get(code)!;
     return { nameEn: withoutRemark(nameEn), nameZh: withoutRemark(nameZh), uscc, entityId: entityIdOf(uscc), wallet };
+  }
+
+  /** A text in which companies stand by their names instead of their ids, and other long hex is cut to its ends. */
+  named(text: string): string {
+    const names = new Map(Object.values(this.companies).map(({ entityId, nameEn }) => [entityId, nameEn]));
+    return text.replaceAll(/0x[0-9a-f]{40,64}/gi, (hex) => names.get(hex.toLowerCase()) ?? shortHash(hex));
   }
 
   /** Gives the companies' wallets something to pay gas with. */

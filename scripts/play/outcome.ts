@@ -13,19 +13,20 @@ export interface LoanOutcome {
   /** What was paid out; 0 when nothing was. */
   readonly principalFen: bigint;
   readonly paid: { readonly feesFen: bigint; readonly interestFen: bigint; readonly principalFen: bigint };
-  /** What is owed still, or was when the lender gave it up. */
+  /** What is owed still, or was when the case ended. */
   readonly outstandingFen: bigint;
 }
 
 /** @throws Error when the chain has no such case */
 export async function outcomeOf({ contracts }: Stage, loanId: bigint): Promise<LoanOutcome> {
   const { LoanDesk, ProductCatalogue } = contracts;
-  const [loan, outstandingFen, activated, repaid] = await Promise.all([
+  const [loan, activated, repaid, closed] = await Promise.all([
     LoanDesk.loanOf(loanId),
-    LoanDesk.outstandingOf(loanId),
     LoanDesk.queryFilter(LoanDesk.filters.Activated(loanId)),
     LoanDesk.queryFilter(LoanDesk.filters.Repaid(loanId)),
+    LoanDesk.queryFilter(LoanDesk.filters.Closed(loanId)),
   ]);
+  const blockTag = closed[0]?.blockNumber ?? "latest";
   const state = LOAN_STATES[Number(loan.terms.state)];
   if (state === undefined || state === "unknown") throw new Error(`loan ${loanId}: the chain has no such case`);
   const published = await ProductCatalogue.queryFilter(ProductCatalogue.filters.ProductPublished(loan.terms.productId));
@@ -39,6 +40,6 @@ export async function outcomeOf({ contracts }: Stage, loanId: bigint): Promise<L
     state,
     principalFen: activated[0]?.args.principalFen ?? 0n,
     paid: { feesFen: sum("toFeesFen"), interestFen: sum("toInterestFen"), principalFen: sum("toPrincipalFen") },
-    outstandingFen,
+    outstandingFen: await LoanDesk.outstandingOf(loanId, { blockTag }),
   };
 }

@@ -1,8 +1,4 @@
-import { loadCatalogue } from "../../catalogue/index.ts";
-import { ledgerContracts } from "../chain/contracts.ts";
-import { connect } from "../chain/provider.ts";
-import type { DeploymentRecord } from "../deploy/record.ts";
-import { DEVELOPMENT_CHAIN_ID } from "../wallets/development.ts";
+import { type LedgerTarget, withDevelopmentLedger } from "../seed/development-ledger.ts";
 import { beijingDate } from "./clock.ts";
 import { playAll } from "./director.ts";
 import { type LoanOutcome, outcomeOf } from "./outcome.ts";
@@ -14,12 +10,7 @@ import { prologue } from "./stories/prologue.ts";
 import { taxLoan } from "./stories/tax-loan.ts";
 import { Story } from "./story.ts";
 
-/** Days of chain time that the play takes at most: a loan of twelve months, and what comes before it. */
-export const PLAY_DAYS = 380;
-
-export interface PlayOptions {
-  readonly record: DeploymentRecord;
-  readonly chainUrl: string;
+export interface PlayOptions extends LedgerTarget {
   /** Address of the digital yuan: see `openMarket`. */
   readonly token: string;
   /** Unix seconds to which the clock is put at the end; where the play ended unless given. */
@@ -40,21 +31,13 @@ export interface PlaySummary {
  * would sign it, and puts the clock forward where months pass. Once on each chain.
  * @throws Error that names the act at which the ledger behaved otherwise than the story says
  */
-export async function play(options: PlayOptions): Promise<PlaySummary> {
-  const provider = await connect(options.chainUrl);
-  try {
-    const { chainId } = await provider.getNetwork();
-    if (chainId !== DEVELOPMENT_CHAIN_ID) {
-      throw new Error(`chain ${chainId}: the play is for the development chain ${DEVELOPMENT_CHAIN_ID} only`);
-    }
-    const contracts = await ledgerContracts(options.record.contracts, provider);
-    const stage = await buildStage(provider, contracts, loadCatalogue(), options.token);
+export function play(options: PlayOptions): Promise<PlaySummary> {
+  return withDevelopmentLedger(options, async (ledger) => {
+    const stage = await buildStage(ledger, options.token);
     const stories = await perform(stage, options.onProgress ?? (() => {}));
     if (options.until !== undefined) await stage.clock.moveTo(options.until);
-    return await summarise(stage, stories);
-  } finally {
-    provider.destroy();
-  }
+    return summarise(stage, stories);
+  });
 }
 
 /** The prologue, and then all stories side by side as time passes. */

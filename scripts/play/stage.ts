@@ -5,7 +5,7 @@ import type { Catalogue } from "../../catalogue/index.ts";
 import { readArtifact } from "../chain/artifacts.ts";
 import type { LedgerContracts } from "../chain/contracts.ts";
 import { revertData } from "../chain/errors.ts";
-import type { Rpc } from "../chain/provider.ts";
+import type { DevelopmentLedger } from "../seed/development-ledger.ts";
 import { Cast } from "./cast.ts";
 import { Clock } from "./clock.ts";
 
@@ -23,12 +23,7 @@ export interface Stage {
 }
 
 /** @param token address of the digital yuan */
-export async function buildStage(
-  provider: Rpc,
-  contracts: LedgerContracts,
-  catalogue: Catalogue,
-  token: string,
-): Promise<Stage> {
+export async function buildStage({ provider, contracts, catalogue }: DevelopmentLedger, token: string): Promise<Stage> {
   const { abi } = await readArtifact("DevelopmentCny");
   return {
     catalogue,

@@ -23,7 +23,7 @@ export interface Done {
 
 export interface Refused {
   readonly kind: "refused";
-  /** In the words of `explainRevert`. */
+  /** In a sentence without a full stop. */
   readonly reason: string;
 }
 
@@ -83,7 +83,7 @@ export class Story {
     if (told !== errorName) {
       throw new Error(`${this.nameEn}: ${by.nameEn} ${what}: expected ${errorName}, ${told}`, { cause: error });
     }
-    const reason = explainRevert(error, this.#stage.catalogue);
+    const reason = this.#stage.cast.named(explainRevert(error, this.#stage.catalogue));
     this.acts.push({ at: await this.#stage.clock.now(), by, what, outcome: { kind: "refused", reason } });
   }
 }

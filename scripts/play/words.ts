@@ -23,7 +23,7 @@ export function percent(rateBps: number): string {
   return `${formatDecimal(BigInt(rateBps), FEN_PER_CNY_SCALE)} %`;
 }
 
-/** A transaction hash as much as tells it from the others: `0x1a2b3c…f00d`. */
+/** Of a hash as much as tells it from the others: `0x1a2b3c…f00d`. */
 export function shortHash(hash: string): string {
   return `${hash.slice(0, 8)}…${hash.slice(-4)}`;
 }

@@ -1,20 +1,17 @@
 import type { Provider } from "ethers";
 
-import { type Catalogue, loadCatalogue, type Statement } from "../../catalogue/index.ts";
+import type { Catalogue, Statement } from "../../catalogue/index.ts";
 import { addReport, emptyReport, failuresByReason, type SubmitReport } from "../agency/submission/report.ts";
 import { submitStatements } from "../agency/submit.ts";
-import { ledgerContracts, type LedgerContracts } from "../chain/contracts.ts";
-import { connect } from "../chain/provider.ts";
-import type { DeploymentRecord } from "../deploy/record.ts";
-import { DEVELOPMENT_CHAIN_ID, developmentWallet, type Holder } from "../wallets/development.ts";
+import type { LedgerContracts } from "../chain/contracts.ts";
+import { developmentWallet, type Holder } from "../wallets/development.ts";
+import { type LedgerTarget, withDevelopmentLedger } from "./development-ledger.ts";
 import { fromInvoices } from "./from-invoices.ts";
 import type { Population, SeedCompany } from "./population.ts";
 import { registerEntities } from "./register.ts";
 import { synthetic } from "./synthetic.ts";
 
-export interface SeedOptions {
-  readonly record: DeploymentRecord;
-  readonly chainUrl: string;
+export interface SeedOptions extends LedgerTarget {
   /** Folder with real invoices; without it companies are made up. */
   readonly data?: string;
   /** How many companies to make up; with `data`, how many of its companies to take at most (all unless given). */
@@ -57,21 +54,12 @@ const DEFAULT_COMPANIES = 60;
 export async function seed(options: SeedOptions): Promise<SeedSummary> {
   const startedAt = performance.now();
   const say = options.onProgress ?? (() => {});
-  const provider = await connect(options.chainUrl);
-  try {
-    const { chainId } = await provider.getNetwork();
-    if (chainId !== DEVELOPMENT_CHAIN_ID) {
-      throw new Error(`chain ${chainId}: only the development chain ${DEVELOPMENT_CHAIN_ID} is seeded`);
-    }
-    const contracts = await ledgerContracts(options.record.contracts, provider);
-    const catalogue = loadCatalogue();
+  return withDevelopmentLedger(options, async ({ provider, contracts, catalogue }) => {
     const population = await populate(options, catalogue, await chainTime(provider), say);
     const summary = await fill(provider, contracts, catalogue, population, say);
     summary.seconds = (performance.now() - startedAt) / 1000;
     return summary;
-  } finally {
-    provider.destroy();
-  }
+  });
 }
 
 function populate(options: SeedOptions, catalogue: Catalogue, time: number, say: (message: string) => void) {

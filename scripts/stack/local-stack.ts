@@ -19,6 +19,8 @@ export interface StackSteps<DeploymentRecord> {
   deploy(target: { rpcUrl: string; recordPath: string; workspace: Workspace }): Promise<DeploymentRecord>;
   /** Generates and builds the subgraph for that deployment. */
   prepareSubgraph(record: DeploymentRecord, workspace: Workspace): Promise<BuiltSubgraph>;
+  /** Fills the ledger, while index and API start. */
+  fill?(target: { chainUrl: string; record: DeploymentRecord }): Promise<void>;
 }
 
 /** Aborting `signal` during the start stops everything and rejects. */
@@ -50,7 +52,7 @@ export interface LocalStack<DeploymentRecord> {
   stop(): Promise<void>;
 }
 
-/** How many steps `startLocalStack` reports to its `progress`. */
+/** How many steps `startLocalStack` reports to its `progress`, besides those of `fill`. */
 export const STACK_STEPS = 7;
 
 /**
@@ -79,6 +81,7 @@ async function startParts<R>(workspace: Workspace, options: LocalStackOptions<R>
   const deployment = Promise.all([chain, contracts]).then(([rpcUrl]) =>
     progress.step("deployment", () => steps.deploy({ rpcUrl, recordPath, workspace })),
   );
+  const filled = Promise.all([chain, deployment]).then(([chainUrl, record]) => steps.fill?.({ chainUrl, record }));
   const graph = Promise.all([chain, databases, deployment, mappings]).then(([chainUrl, { graphUrl }, record]) =>
     progress.step("graph-node", async () => {
       const [built, ipfsUrl] = await Promise.all([steps.prepareSubgraph(record, workspace), startIpfsStub(workspace)]);
@@ -96,7 +99,7 @@ async function startParts<R>(workspace: Workspace, options: LocalStackOptions<R>
     progress.step("API", () => startApi(workspace, { port: ports.api, chainUrl, databaseUrl, graphqlUrl, recordPath })),
   );
 
-  const started = await Promise.all([chain, databases, deployment, graph, api]);
+  const started = await Promise.all([chain, databases, deployment, graph, api, filled]);
   const [chainUrl, { apiUrl: databaseUrl }, record, urls, apiUrl] = started;
   return {
     ...{ chainUrl, ...urls, apiUrl, databaseUrl },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { format, resolveConfig } from "prettier";
+import { PROXIED_NAMES, sourceOf } from "../chain/ledger.ts";
 import { compare, forSnapshot } from "./storage/compare.ts";
 import type { Snapshot } from "./storage/compare.ts";
 import { collectSources } from "./storage/compile.ts";
@@ -18,19 +19,13 @@ unsafe there. Anything but an append fails.
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SNAPSHOT = fileURLToPath(new URL("storage/snapshot.json", import.meta.url));
 
-/** Contracts behind proxies, and the files that hold them. */
-const CONTRACTS = {
-  EntityRegistry: "contracts/identity/EntityRegistry.sol",
-  AttestationRegistry: "contracts/attestation/AttestationRegistry.sol",
-};
-
 const { values } = parseArgs({ options: { update: { type: "boolean" }, help: { type: "boolean" } } });
 if (values.help) console.log(HELP);
 else process.exitCode = await check(values.update ?? false);
 
 /** @returns the exit code */
 async function check(update: boolean): Promise<number> {
-  const inspections = inspect(collectSources(ROOT, Object.values(CONTRACTS)), Object.keys(CONTRACTS));
+  const inspections = inspect(collectSources(ROOT, PROXIED_NAMES.map(sourceOf)), PROXIED_NAMES);
   const { problems, grown } = compare(readSnapshot(), inspections);
   if (problems.length > 0) {
     console.error(problems.join("\n\n"));
@@ -50,7 +45,7 @@ function readSnapshot(): Snapshot {
 }
 
 function summary(grown: readonly string[], update: boolean): string {
-  const checked = `Storage layout: ${Object.keys(CONTRACTS).join(", ")} can be upgraded safely.`;
+  const checked = `Storage layout: ${PROXIED_NAMES.join(", ")} can be upgraded safely.`;
   if (grown.length === 0) return checked;
   return `${checked} Appended in ${grown.join(", ")}${update ? ", now in the snapshot" : ": not yet in the snapshot"}.`;
 }

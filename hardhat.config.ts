@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
+import { withoutDependencyWarnings } from "./scripts/compiler/dependency-warnings.ts";
 import { tasks } from "./scripts/tasks/index.ts";
 import { DEVELOPMENT_CHAIN_ID, fundedAccounts } from "./scripts/wallets/development.ts";
 import { ledgerAccounts, ledgerPlugin } from "./scripts/wallets/ledger.ts";
@@ -29,7 +30,7 @@ const developmentChain = {
 } as const;
 
 export default defineConfig({
-  plugins: [toolbox, ...ledger],
+  plugins: [toolbox, withoutDependencyWarnings, ...ledger],
   tasks,
   solidity: {
     compilers: [compiler],

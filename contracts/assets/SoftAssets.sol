@@ -375,8 +375,9 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
         }
         uint32 until = _after(statement.observedAt, schema.validitySeconds);
         Appraisal storage appraisal = _storage().appraisals[assetId];
-        // Appraisers report at their own pace; an older appraisal must not replace a newer one.
-        if (until < appraisal.until) revert SoftAssetsStale(assetId, until, appraisal.until);
+        // Appraisers report at their own pace: an older appraisal must not replace a newer one. Nor one of the same second,
+        // or the revocation of either would end the other.
+        if (until <= appraisal.until) revert SoftAssetsStale(assetId, until, appraisal.until);
         (appraisal.valueFen, appraisal.until) = (uint56(uint256(value)), until);
         _setExtraData(assetId, _getExtraData(assetId).with(APPRAISED));
         emit AssetValued(assetId, appraiser, uint56(uint256(value)), statement.observedAt, until);

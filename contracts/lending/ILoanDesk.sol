@@ -160,6 +160,8 @@ interface ILoanDesk is ILoanParties {
         address settlementToken
     );
     event RepaymentClaimed(uint64 indexed loanId, uint56 amountFen, bytes32 paymentRef, uint40 answerBy);
+    /// @notice The claim was confirmed, or silence counted as such; `Repaid` follows.
+    event RepaymentConfirmed(uint64 indexed loanId, uint56 amountFen);
     event RepaymentRejected(uint64 indexed loanId, uint56 amountFen, bytes32 reason);
     /// @param payer the wallet that paid or recorded
     /// @param balance what is owed afterwards

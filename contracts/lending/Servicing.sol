@@ -98,6 +98,7 @@ abstract contract Servicing is Applications {
         if (block.timestamp <= claim.answerBy) _requireController(loan.lender);
         else _requireWallet(loan.lender);
         delete loan.claim;
+        emit RepaymentConfirmed(loanId, claim.amountFen);
         // Less may be owed by now than when it was claimed.
         uint256 outstanding = _outstanding(_accrued(loan));
         _credit(loanId, loan, uint56(_least(claim.amountFen, outstanding)), 0);

@@ -1,55 +1,63 @@
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import assert from "node:assert/strict";
+import { join } from "node:path";
 
 import pg from "pg";
 
 import { findGnd } from "../stack/gnd-binary.ts";
+import { graphql } from "../stack/graphql.ts";
+import { choosePorts, type Ports } from "../stack/ports.ts";
+import type { Service } from "../stack/service.ts";
 import type { Workspace } from "../stack/workspace.ts";
+import { readFixture } from "./fixture.ts";
+import { ReplayChain, serveChain } from "./replay-chain.ts";
 
-export interface MappingTest {
-  /** The JSON file. */
-  file: string;
-  /** Source manifest of the subgraph, built in the folder `build` beside it. */
-  manifest: string;
-  /** Any database of the PostgreSQL server. */
-  serverUrl: string;
-  /** Database to make for this test alone: what a failed test leaves behind would make the next one fail. */
-  database: string;
-}
+const TIMEOUT_MS = 30_000;
+const LOOK_FOR_BLOCKS_EVERY_MS = 500;
 
-/** gnd announces the file and what it loads; the test's own lines are indented or come after. */
-const ANNOUNCEMENT = /^(→ .*|Tests: .*|Error: \d+ test\(s\) failed|)$/;
-
-/** There is nothing that gnd would have to put in order, and it does not heed a request to end. */
+/** There is nothing that graph-node would have to put in order. */
 const GRACE_MS = 100;
 
+/** `gnd dev` numbers the subgraphs it is given. */
+const SUBGRAPH_NAME = "subgraph-0";
+
+export interface MappingTest {
+  /** Name of the test, unlike all others. */
+  name: string;
+  /** The JSON file. */
+  file: string;
+  /** Folder of a subgraph as `prepareSubgraph` leaves it, and the network that its manifest names. */
+  subgraphFolder: string;
+  network: string;
+  /** Any database of the PostgreSQL server. */
+  serverUrl: string;
+  /** Database to make for this test alone. */
+  database: string;
+  /** Where there is a gateway of IPFS. */
+  ipfsUrl: string;
+}
+
 /**
- * Runs one file of mapping tests.
- * @returns whether it passed, and what gnd said of it.
- * @throws Error when gnd or the database cannot be had, or on abort.
+ * Runs one file of mapping tests: a graph-node of its own indexes the file's chain, and is asked what the file asserts.
+ * @returns what is wrong, one text for each assertion that does not hold; nothing when the test passed.
+ * @throws Error when an event cannot be encoded, graph-node or the database cannot be had, or on abort.
  */
-export async function runMappingTest(
-  workspace: Workspace,
-  test: MappingTest,
-): Promise<{ ok: boolean; output: string }> {
+export async function runMappingTest(workspace: Workspace, test: MappingTest): Promise<string[]> {
+  const fixture = readFixture(test.file);
+  if (fixture.assertions.length === 0) return ["it asserts nothing"];
+  const chain = new ReplayChain(test.name, fixture);
+  const ports = await choosePorts({ auto: true, explicit: {} }, () => undefined);
   await createDatabase(test.serverUrl, test.database);
-  const url = new URL(test.serverUrl);
-  url.pathname = test.database;
-  const gnd = workspace.launch({
-    name: `gnd test ${basename(test.file, ".json")}`,
-    command: findGnd(),
-    args: ["test", "--skip-build", "--manifest", test.manifest, "--postgres-url", url.href, test.file],
-    // Where RUST_BACKTRACE is set, graph-node walks its stack for every value that a mapping stores: nine times slower.
-    env: { RUST_LIB_BACKTRACE: "0", NO_COLOR: "1" },
-    graceMs: GRACE_MS,
-  });
-  const { code } = await gnd.exited;
-  workspace.signal?.throwIfAborted();
-  const said = readFileSync(gnd.logPath, "utf8");
-  // gnd ends well though it found no test, or a test that asserts nothing.
-  const ok = code === 0 && said.includes("Tests: 1 passed, 0 failed") && !said.includes("no assertions");
-  const lines = said.split("\n").filter((line) => !ANNOUNCEMENT.test(line));
-  return { ok, output: `${lines.join("\n")}\n` };
+  const { url, close } = await serveChain(chain);
+  const node = startGraphNode(workspace, test, ports, url);
+  try {
+    const failure = await indexing(node, ports, chain.head, workspace.signal);
+    if (failure !== undefined) return [failure];
+    const failures = fixture.assertions.map(({ query, expected }) => failureOf(ports, query, expected));
+    return (await Promise.all(failures)).filter((text) => text !== undefined);
+  } finally {
+    await node.stop();
+    await close();
+  }
 }
 
 async function createDatabase(serverUrl: string, name: string): Promise<void> {
@@ -59,5 +67,77 @@ async function createDatabase(serverUrl: string, name: string): Promise<void> {
     await client.query(`CREATE DATABASE ${name}`);
   } finally {
     await client.end();
+  }
+}
+
+function startGraphNode(workspace: Workspace, test: MappingTest, ports: Ports, chainUrl: string): Service {
+  const database = new URL(test.serverUrl);
+  database.pathname = test.database;
+  return workspace.launch({
+    name: `graph-node ${test.name}`,
+    command: findGnd(),
+    args: [
+      "dev",
+      ...["--manifests", `${join(test.subgraphFolder, "subgraph.yaml")}:${join(test.subgraphFolder, "build")}`],
+      ...["--database-dir", workspace.folder],
+      ...["--postgres-url", database.href],
+      ...["--ethereum-rpc", `${test.network}:${chainUrl}`],
+      ...["--ipfs", test.ipfsUrl],
+      ...["--http-port", String(ports.graphql)],
+      ...["--index-node-port", String(ports.index)],
+      ...["--admin-port", String(ports.admin)],
+      ...["--metrics-port", String(ports.metrics)],
+    ],
+    env: {
+      GRAPH_LOG: "info",
+      ETHEREUM_POLLING_INTERVAL: String(LOOK_FOR_BLOCKS_EVERY_MS),
+      NO_PROXY: "127.0.0.1,localhost",
+      no_proxy: "127.0.0.1,localhost",
+      // Where RUST_BACKTRACE is set, graph-node walks its stack for every value that a mapping stores: nine times slower.
+      RUST_LIB_BACKTRACE: "0",
+    },
+    graceMs: GRACE_MS,
+  });
+}
+
+interface IndexingStatus {
+  fatalError: { message: string } | null;
+  chains: { latestBlock: { number: string } | null }[];
+}
+
+/** Waits until the chain is indexed. Returns why it cannot be, if so. */
+async function indexing(
+  node: Service,
+  ports: Ports,
+  head: number,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  let failure: string | undefined;
+  const isOver = async (): Promise<boolean> => {
+    const { fatalError, chains } = await statusOf(ports);
+    failure = fatalError?.message;
+    return failure !== undefined || Number(chains[0]?.latestBlock?.number ?? -1) >= head;
+  };
+  await node.untilReady(isOver, TIMEOUT_MS, signal);
+  return failure;
+}
+
+async function statusOf(ports: Ports): Promise<IndexingStatus> {
+  const { status } = await graphql<{ status: IndexingStatus | null }>(
+    `http://127.0.0.1:${ports.index}/graphql`,
+    `{ status: indexingStatusForCurrentVersion(subgraphName: "${SUBGRAPH_NAME}") {
+      fatalError { message } chains { latestBlock { number } }
+    } }`,
+  );
+  return status ?? { fatalError: null, chains: [] };
+}
+
+async function failureOf(ports: Ports, query: string, expected: object): Promise<string | undefined> {
+  try {
+    const url = `http://127.0.0.1:${ports.graphql}/subgraphs/name/${SUBGRAPH_NAME}`;
+    assert.deepEqual(await graphql<object>(url, query), expected);
+    return undefined;
+  } catch (error) {
+    return `${query}\n${(error as Error).message}`;
   }
 }

@@ -3,8 +3,9 @@
  * `node scripts/subgraph/test.ts [FILE…]`, all of `subgraph/tests/` unless files are given.
  */
 import { globSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
+import { startIpfsStub } from "../stack/ipfs-stub.ts";
 import { choosePorts } from "../stack/ports.ts";
 import { startPostgres } from "../stack/postgres.ts";
 import { StopRequest } from "../stack/stop-request.ts";
@@ -32,7 +33,7 @@ try {
   await workspace.close();
 }
 
-/** @throws Error when there is nothing to run, which gnd would call a success. */
+/** @throws Error when there is nothing to run. */
 function testFiles(): string[] {
   const given = process.argv.slice(2).map((file) => resolve(file));
   const files = given.length > 0 ? given : globSync(join(SUBGRAPH, "tests", "*.json"));
@@ -42,19 +43,20 @@ function testFiles(): string[] {
 
 async function runAll(files: string[]): Promise<{ passed: number; failed: number }> {
   const ports = await choosePorts({ auto: true, explicit: {} }, () => undefined);
-  const [{ graphUrl }, { subgraphFolder }] = await Promise.all([
+  const [{ graphUrl }, { subgraphFolder, network }, ipfsUrl] = await Promise.all([
     startPostgres(workspace, ports.postgres),
     prepareSubgraph(exampleDeployment(), { outDir: join(workspace.folder, "subgraph") }),
+    startIpfsStub(workspace),
   ]);
-  const manifest = join(subgraphFolder, "subgraph.yaml");
+  const shared = { subgraphFolder, network, serverUrl: graphUrl, ipfsUrl };
   const queue = files.entries();
   let failed = 0;
   const worker = async (): Promise<void> => {
     for (const [index, file] of queue) {
-      const test = { file, manifest, serverUrl: graphUrl, database: `mapping_test_${index}` };
-      const { ok, output } = await runMappingTest(workspace, test);
-      if (!ok) failed++;
-      process.stdout.write(output);
+      const name = basename(file, ".json");
+      const failures = await runMappingTest(workspace, { ...shared, name, file, database: `mapping_test_${index}` });
+      if (failures.length > 0) failed++;
+      console.log([`  ${failures.length === 0 ? "✔" : "✘"} ${name}`, ...failures].join("\n"));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -1,5 +1,6 @@
 import { CodecError, encodeField } from "../codec.ts";
 import { buildField } from "../build.ts";
+import { CODE_BYTES, MASK_BITS } from "../criteria-codec.ts";
 import type { CatalogueFiles } from "../files.ts";
 import type { FeatureRow } from "../shapes.ts";
 import type { Field, Human } from "../types.ts";
@@ -7,6 +8,8 @@ import { criterionRule, OPERATORS } from "./criteria.ts";
 import type { Vocabulary } from "./criteria.ts";
 import type { Report } from "./report.ts";
 import { reportDuplicates } from "./report.ts";
+
+const CODE = new RegExp(`^[0-9A-Z]{1,${CODE_BYTES}}$`);
 
 export function checkFeatures(files: CatalogueFiles, report: Report): void {
   const { features, requestProperties } = files.features;
@@ -68,12 +71,24 @@ function checkValues({ type, values, valuesFrom }: FeatureRow, report: Report): 
   const lists = Number(values !== undefined) + Number(valuesFrom !== undefined);
   if (type === "number" && lists > 0) report("/values", "number features have no labels");
   if (type !== "number" && lists !== 1) report("/values", `${type} features must have either values or valuesFrom`);
+  checkRoom(type, values ?? [], report);
   reportDuplicates(
     values ?? [],
     "label",
     ({ label }) => label,
     (pointer, rule) => report(`/values${pointer}`, rule),
   );
+}
+
+/** That criteria over the labels can be written for the chain. */
+function checkRoom(type: FeatureRow["type"], values: readonly { readonly label: string }[], report: Report): void {
+  if (type !== "code") {
+    if (values.length > MASK_BITS) report("/values", `at most ${MASK_BITS} labels: a criterion has a bit for each`);
+    return;
+  }
+  for (const [index, { label }] of values.entries()) {
+    if (!CODE.test(label)) report(`/values/${index}/label`, `must be 1 to ${CODE_BYTES} capital letters or digits`);
+  }
 }
 
 function checkOperators({ type, operators }: FeatureRow, report: Report): void {

@@ -206,6 +206,26 @@ const products: Broken[] = [
     line: "catalogue/features.json: /features/1/number: must be 1 to 255: one byte of a criterion on the chain",
   },
   {
+    rule: "a criterion has a bit for each label",
+    file: "features.json",
+    edits: [
+      [
+        "/features/1/values",
+        Array.from({ length: 33 }, (_, index) => ({ label: `size${index}`, nameEn: "Size", nameZh: "规模" })),
+      ],
+    ],
+    line: "catalogue/features.json: /features/1/values: at most 32 labels: a criterion has a bit for each",
+  },
+  {
+    rule: "a code fits six bytes",
+    file: "features.json",
+    edits: [
+      ["/features/2/valuesFrom", undefined],
+      ["/features/2/values", [{ label: "C392100", nameEn: "Telecom", nameZh: "通信" }]],
+    ],
+    line: "catalogue/features.json: /features/2/values/0/label: must be 1 to 6 capital letters or digits",
+  },
+  {
     rule: "a product type accepts kinds that exist",
     file: "product-types.json",
     edits: [["/0/collateralKinds/1", "gold"]],

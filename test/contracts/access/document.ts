@@ -1,10 +1,10 @@
-import { OPEN, RESTRICTED } from "./table.ts";
+import { INTERNAL, OPEN, RESTRICTED } from "./table.ts";
 
 const HEAD = `# Who may call what
 
-Every function of the ledger's contracts that changes anything stands in one of the two tables below.
+Every function of the ledger's contracts that changes anything stands in one of the three tables below.
 \`test/contracts/access\` holds the same tables, calls every restricted function from every office, and fails when a
-contract has a function that is in neither table or when this page says something else
+contract has a function that is in no table or when this page says something else
 (\`UPDATE_DOCS=1 npx hardhat test mocha test/contracts/access/access.ts\` writes it).
 
 Governance acts through the AccessManager only: it schedules a call, waits out its execution delay (two days unless the
@@ -30,6 +30,11 @@ export function accessDocument(): string {
     table(
       ["Contract", "Function", "Why nobody need be kept from it"],
       OPEN.map(({ contract, name, why }) => [contract, `\`${name}\``, why]),
+    ),
+    "\n## Functions of one contract\n",
+    table(
+      ["Contract", "Function", "Caller", "Why"],
+      INTERNAL.map(({ contract, name, caller, why }) => [contract, `\`${name}\``, caller, why]),
     ),
     FOOT,
   ].join("\n");

@@ -1,5 +1,7 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import { ZeroAddress } from "ethers";
+import { id, ZeroAddress } from "ethers";
+import type { LoanDesk } from "../../../scripts/chain/contracts.ts";
+import { askedBy, PROXIED_NAMES } from "../../../scripts/chain/ledger.ts";
 import { AGENCY, type RealLedger } from "../support/deployment.ts";
 import { KIND, ROLE, reason, STREAM, usccBytes } from "../support/ledger.ts";
 
@@ -7,11 +9,14 @@ import { KIND, ROLE, reason, STREAM, usccBytes } from "../support/ledger.ts";
 export interface Example {
   readonly arguments: readonly unknown[];
   readonly before?: () => Promise<unknown>;
+  /** The refusal that even the right caller gets, where the deployment has used up the only time. */
+  readonly usedUp?: string;
 }
 
 export type Examples = Record<string, Example>;
 
 const BANK = usccBytes("914403001922038216");
+const FINANCING_GUARANTEE = 4n;
 const FARM = usccBytes("91330100799655058B");
 
 /** One call of each restricted function, by `Contract.function`. */
@@ -19,6 +24,8 @@ export async function examples(connection: NetworkConnection, ledger: RealLedger
   return {
     ...(await entityExamples(connection, ledger)),
     ...(await attestationExamples(connection, ledger)),
+    ...(await lendingExamples(connection, ledger)),
+    ...(await commonExamples(connection, ledger)),
     ...(await managerExamples(connection, ledger)),
   };
 }
@@ -60,6 +67,54 @@ async function attestationExamples({ ethers }: NetworkConnection, ledger: RealLe
     "AttestationRegistry.unpause": { arguments: [], before: () => guardian.pause() },
     "AttestationRegistry.upgradeToAndCall": { arguments: [await next.getAddress(), "0x"] },
   };
+}
+
+async function lendingExamples({ ethers }: NetworkConnection, ledger: RealLedger): Promise<Examples> {
+  const { contracts, wallet, company } = ledger;
+  const token = await (await ethers.deployContract("DevelopmentCny")).getAddress();
+  const registrar = contracts.EntityRegistry.connect(await wallet("registrar"));
+  const patents = {
+    effect: 1,
+    register: 1,
+    numberAt: 0,
+    kindAt: 255,
+    statusAt: 255,
+    inForce: 0,
+    dueAt: 1,
+    valueAt: 255,
+  };
+  return {
+    "SoftAssets.defineAssetSchema": {
+      arguments: ["0x0002abcd", { ...patents, validitySeconds: 60, kinds: "0x01000000" }],
+    },
+    "SoftAssets.connect": { arguments: [token], usedUp: "SoftAssetsAlreadyConnected" },
+    "PledgeRegistry.connect": { arguments: [token], usedUp: "PledgeRegistryAlreadyConnected" },
+    "GuaranteeRegistry.connect": { arguments: [token], usedUp: "GuaranteeRegistryAlreadyConnected" },
+    "Declarations.defineRule": { arguments: ["0x0000abcd", 0, 2] },
+    "SoftAssets.setAppraiser": { arguments: [company, true] },
+    "PledgeRegistry.setAdvanceRate": { arguments: [1, 5_000] },
+    "GuaranteeRegistry.setLimit": {
+      arguments: [id("914403001922038216"), 1_000_000],
+      before: () => registrar.register(BANK, FINANCING_GUARANTEE, ZeroAddress),
+    },
+    "ProductCatalogue.setSettlementToken": { arguments: [token, true] },
+  };
+}
+
+/** Pauses and upgrades of the contracts that have no example of their own. */
+async function commonExamples({ ethers }: NetworkConnection, ledger: RealLedger): Promise<Examples> {
+  const { contracts, wallet } = ledger;
+  const guardian = await wallet("guardian");
+  const each = PROXIED_NAMES.slice(2).map(async (name) => {
+    const asked = await Promise.all(askedBy(name).map(([, other]) => contracts[other].getAddress()));
+    const next = await (await ethers.deployContract(name, asked)).getAddress();
+    return {
+      [`${name}.pause`]: { arguments: [] },
+      [`${name}.unpause`]: { arguments: [], before: () => (contracts[name] as LoanDesk).connect(guardian).pause() },
+      [`${name}.upgradeToAndCall`]: { arguments: [next, "0x"] },
+    };
+  });
+  return Object.assign({}, ...(await Promise.all(each))) as Examples;
 }
 
 async function managerExamples({ ethers }: NetworkConnection, ledger: RealLedger): Promise<Examples> {

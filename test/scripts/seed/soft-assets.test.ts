@@ -31,7 +31,8 @@ describe("soft assets of made-up companies", () => {
     for (const { args } of registered) {
       const kind = catalogue.assetKindByNumber.get(Number(args.kind)) ?? assert.fail(`kind ${args.kind}`);
       const schema = catalogue.schemaById.get(args.schemaId) ?? assert.fail(`schema ${args.schemaId}`);
-      assert.ok(schema.asset?.kinds.includes(kind.code), `${kind.code} by ${schema.name}`);
+      assert.ok(schema.asset, schema.name);
+      assert.ok(schema.asset.kinds.includes(kind.code), `${kind.code} by ${schema.name}`);
       const number: Human | null = decodeField(schema.fields[schema.asset.numberAt] ?? assert.fail(), args.number);
       assert.equal(args.assetId, BigInt(assetIdOf(kind.registerNumber, String(number))));
     }

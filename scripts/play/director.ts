@@ -10,7 +10,7 @@ export type Script = AsyncGenerator<number, void>;
  */
 export async function playAll(
   scripts: readonly Script[],
-  clock: Clock,
+  clock: Pick<Clock, "now" | "moveTo">,
   onTurn: (now: number) => void = () => undefined,
 ): Promise<void> {
   const start = await clock.now();

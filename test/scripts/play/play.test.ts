@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { type LedgerContracts, ledgerContracts } from "../../../scripts/chain/contracts.ts";
+import type { Member } from "../../../scripts/play/cast.ts";
+import { PLAY_DAYS } from "../../../scripts/play/days.ts";
+import type { LoanOutcome } from "../../../scripts/play/outcome.ts";
+import { play, type PlaySummary } from "../../../scripts/play/play.ts";
+import { buildStage, type Stage } from "../../../scripts/play/stage.ts";
+import type { Act, Done } from "../../../scripts/play/story.ts";
+import { tell } from "../../../scripts/play/tell.ts";
+import { openMarket } from "../../../scripts/seed/market.ts";
+import { startLedger, type TestLedger } from "../agency/chain.ts";
+
+const DAY_SECONDS = 86_400;
+const CONFIRMED = 2n;
+
+describe("the play", () => {
+  let ledger: TestLedger;
+  let contracts: LedgerContracts;
+  let stage: Stage;
+  let startedAt: number;
+  let until: number;
+  let summary: PlaySummary;
+  const target = () => ({ record: ledger.record, chainUrl: ledger.url });
+
+  before(async () => {
+    ledger = await startLedger();
+    const { provider, catalogue } = ledger;
+    contracts = await ledgerContracts(ledger.record.contracts, provider);
+    const { token } = await openMarket(target());
+    stage = await buildStage({ provider, contracts, catalogue }, token);
+    startedAt = await stage.clock.now();
+    until = startedAt + PLAY_DAYS * DAY_SECONDS;
+    summary = await play({ ...target(), token, until });
+  });
+  after(() => ledger.close());
+
+  const acts = (): Act[] => summary.stories.flatMap((story) => story.acts);
+  const sent = (): (Act & { outcome: Done })[] =>
+    acts().filter((act): act is Act & { outcome: Done } => act.outcome.kind === "done");
+  const outcome = (loan: number): LoanOutcome => summary.outcomes[loan - 1]!;
+  const lender = (code: string): Member => stage.cast.lender(code);
+
+  it("brings every case to its end", () => {
+    const states = summary.outcomes.map(({ state }) => state);
+    assert.deepEqual(states, ["settled", "settled", "withdrawn", "settled", "written off"]);
+    assert.deepEqual(
+      summary.outcomes.map(({ borrower }) => borrower),
+      [
+        stage.cast.companies.clearStream.entityId,
+        ...Array<string>(2).fill(stage.cast.companies.redKiln.entityId),
+        ...Array<string>(2).fill(stage.cast.companies.silkGate.entityId),
+      ],
+    );
+  });
+
+  it("has each step signed by the wallet that would sign it", async () => {
+    assert.equal(sent().length, summary.transactions);
+    for (const { by, outcome: done } of sent()) {
+      const transaction = await ledger.provider.getTransaction(done.hash);
+      const receipt = await ledger.provider.getTransactionReceipt(done.hash);
+      assert.equal(transaction?.from, await by.wallet.getAddress());
+      assert.deepEqual([receipt?.status, receipt?.gasUsed, receipt?.blockNumber], [1, done.gasUsed, done.block]);
+    }
+  });
+
+  it("accounts for every fen of principal that was paid out", () => {
+    for (const { principalFen, paid, outstandingFen } of summary.outcomes) {
+      assert.equal(paid.principalFen + outstandingFen, principalFen);
+    }
+  });
+
+  it("frees the patent of the loan that was repaid, and its guarantor", async () => {
+    const { clearStream } = stage.cast.companies;
+    const [registered] = await registrations("ipo.patent.v1", clearStream);
+    assert.ok(registered);
+    const { pledges } = (await contracts.LoanDesk.loanOf(outcome(1).loanId)).terms;
+    assert.equal(pledges, 0n);
+    assert.deepEqual([...(await contracts.PledgeRegistry.liensOf(registered.assetId))], []);
+    assert.equal((await contracts.SoftAssets.assetOf(registered.assetId)).entity, clearStream.entityId);
+    const { outstandingFen } = await contracts.GuaranteeRegistry.guarantorOf(lender("dragon_boat").entityId);
+    assert.equal(outstandingFen, 0n);
+    // 182 days on 1.5 million and 183 on what 800,000 left of it, of 360 in a year, at 3.90 %, and the fee.
+    assert.deepEqual([outcome(1).paid.feesFen, outcome(1).paid.interestFen], [150_000n, 2_957_500n + 1_449_356n]);
+  });
+
+  it("settles the export receivable in the token alone", async () => {
+    const { redKiln } = stage.cast.companies;
+    const bank = await lender("hanjiang").wallet.getAddress();
+    const company = await redKiln.wallet.getAddress();
+    const repaid = 60_672_000n;
+    assert.equal(outcome(2).paid.principalFen + outcome(2).paid.interestFen, repaid);
+    assert.equal(await stage.token.balanceOf(bank), repaid);
+    assert.equal(await stage.token.balanceOf(company), 60_000_000n + 86_000_000n - repaid);
+    assert.equal(await stage.token.balanceOf(await contracts.LoanDesk.getAddress()), 0n);
+  });
+
+  it("shares what the mark brought by rank, and leaves the buyer a free mark", async () => {
+    const { lotusHarbour, silkGate } = stage.cast.companies;
+    const [registered] = await registrations("ipo.trademark.v1", silkGate);
+    assert.ok(registered);
+    const { LoanDesk, PledgeRegistry, SoftAssets } = contracts;
+    const [sold] = await LoanDesk.queryFilter(LoanDesk.filters.CollateralSold(outcome(5).loanId));
+    const [shared] = await LoanDesk.queryFilter(LoanDesk.filters.ProceedsShared(outcome(4).loanId));
+    assert.ok(sold && shared);
+    const { proceedsFen, ownShareFen, surplusFen, buyer } = sold.args;
+    assert.equal(shared.args.shareFen, outcome(4).principalFen + outcome(4).paid.interestFen);
+    assert.equal(ownShareFen, 40_000_000n);
+    assert.equal(shared.args.shareFen + ownShareFen + surplusFen, proceedsFen);
+    assert.equal(buyer, lotusHarbour.entityId);
+    assert.equal((await SoftAssets.assetOf(registered.assetId)).entity, lotusHarbour.entityId);
+    assert.equal(await SoftAssets.ownerOf(registered.assetId), await lotusHarbour.wallet.getAddress());
+    assert.deepEqual([...(await PledgeRegistry.liensOf(registered.assetId))], []);
+  });
+
+  it("has the declared sale countersigned and then confirmed", async () => {
+    const schema = ledger.catalogue.schemaByName.get("company.transaction.v1")!;
+    const { Declarations } = contracts;
+    const answers = await Declarations.queryFilter(Declarations.filters.DeclarationAnswered());
+    assert.deepEqual(
+      answers.map(({ args }) => [args.schemaId, args.state, args.agencyId, args.counterparty]),
+      [
+        [schema.id, 1n, 0n, stage.cast.companies.greatBay.entityId],
+        [schema.id, CONFIRMED, BigInt(ledger.catalogue.agencyByCode.get("tax")!.number), `0x${"0".repeat(64)}`],
+      ],
+    );
+    const { state } = await Declarations.answerOf(answers[0]!.args.attestationId);
+    assert.equal(state, CONFIRMED);
+  });
+
+  it("shows what the ledger refuses, and why, in words", () => {
+    const expected: readonly (readonly [by: string, reason: RegExp])[] = [
+      [
+        "Intellectual property office",
+        /belongs to entity Clear Stream Instruments: entity Echo Instruments cannot have it/,
+      ],
+      ["Red Kiln Ceramics", /the lender of loan 2, .*, has not consented to loan 3 behind it/],
+      ["Silk Gate Garments", /the lender of loan 4, .*, has not consented to loan 5 behind it/],
+      ["Banyan SME Bank", /this can be done to loan 5 from .* on/],
+      ["Banyan SME Bank", /the lender of loan 4 has not consented to this sale/],
+    ];
+    const refused = acts().flatMap(({ by, outcome: told }) => (told.kind === "refused" ? [{ by, ...told }] : []));
+    assert.equal(refused.length, expected.length);
+    for (const [index, { by, reason }] of refused.entries()) {
+      assert.equal(by.nameEn, expected[index]?.[0]);
+      assert.match(reason, expected[index]?.[1] ?? /^$/);
+      assert.doesNotMatch(reason, /0x[0-9a-f]{9}/i);
+    }
+  });
+
+  it("takes no more time than it may, in order, and leaves the clock where it was told", async () => {
+    for (const story of summary.stories) {
+      const times = story.acts.map(({ at }) => at);
+      assert.deepEqual(
+        times,
+        times.toSorted((one, other) => one - other),
+      );
+    }
+    assert.ok(Math.max(...acts().map(({ at }) => at)) < until);
+    assert.equal(await stage.clock.now(), until);
+  });
+
+  it("tells every act, whoever signed it, and every case", () => {
+    const text = tell(summary);
+    for (const { by, what } of acts()) assert.ok(text.includes(`${by.nameEn} ${by.nameZh} ${what}`), what);
+    for (const { outcome: done } of sent()) assert.ok(text.includes(done.hash.slice(0, 8)));
+    assert.match(text, /148,309\.99 CNY │ written off/);
+  });
+
+  it("is played once on each chain", async () => {
+    const token = await stage.token.getAddress();
+    await assert.rejects(play({ ...target(), token }), /Prologue: Registrar registers the 7 companies.*already/);
+  });
+
+  /** Soft assets that statements of a schema made for a company. */
+  async function registrations(schema: string, { entityId }: Member) {
+    const { SoftAssets } = contracts;
+    const { id } = ledger.catalogue.schemaByName.get(schema)!;
+    const events = await SoftAssets.queryFilter(SoftAssets.filters.AssetRegistered(undefined, entityId, id));
+    return events.map(({ args }) => args);
+  }
+});

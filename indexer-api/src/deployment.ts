@@ -13,6 +13,12 @@ const record = z.object({
   contracts: z.object({
     EntityRegistry: z.object({ address }),
     AttestationRegistry: z.object({ address }),
+    SoftAssets: z.object({ address }),
+    PledgeRegistry: z.object({ address }),
+    ProductCatalogue: z.object({ address }),
+    GuaranteeRegistry: z.object({ address }),
+    LoanDesk: z.object({ address }),
+    Declarations: z.object({ address }),
   }),
 });
 

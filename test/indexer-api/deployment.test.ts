@@ -16,6 +16,12 @@ const RECORD = {
   contracts: {
     EntityRegistry: { address: `0x${"Aa".repeat(20)}` },
     AttestationRegistry: { address: `0x${"Bb".repeat(20)}` },
+    SoftAssets: { address: `0x${"Cc".repeat(20)}` },
+    PledgeRegistry: { address: `0x${"Dd".repeat(20)}` },
+    ProductCatalogue: { address: `0x${"Ee".repeat(20)}` },
+    GuaranteeRegistry: { address: `0x${"Ff".repeat(20)}` },
+    LoanDesk: { address: `0x${"Ab".repeat(20)}` },
+    Declarations: { address: `0x${"Ba".repeat(20)}` },
   },
 };
 
@@ -55,6 +61,7 @@ describe("identityOf", () => {
   it("is the same for the same thing, however addresses are written", () => {
     const { EntityRegistry, AttestationRegistry } = RECORD.contracts;
     const lowerCase = {
+      ...RECORD.contracts,
       EntityRegistry: { address: EntityRegistry.address.toLowerCase() },
       AttestationRegistry: { address: AttestationRegistry.address.toLowerCase() },
     };

@@ -1,4 +1,4 @@
-import type { Access } from "../../../catalogue/index.ts";
+import type { Access, Catalogue, Schema } from "../../../catalogue/index.ts";
 import type { LedgerStatement, StatedFact } from "../ledger/statement.ts";
 
 /**
@@ -38,6 +38,20 @@ export function applyPolicy(policy: AccessPolicy, statement: LedgerStatement): V
   });
   const unclassified = statement.schema === null && policy === "public";
   return { ...statement, facts, withheld: unclassified || facts.some(({ withheld }) => withheld) };
+}
+
+/**
+ * Whether the values of assets that rest on a schema may be shown, and what follows from them. What contracts say of
+ * liens and loans is no fact of an agency: every party of the chain reads it there, and no class withholds it.
+ */
+export function mayShowAssetValues(policy: AccessPolicy, { schemas }: Catalogue, schemaId: string): boolean {
+  const sources = schemas.filter(({ id, asset }) => id === schemaId || asset?.effect === "values");
+  return sources.every((schema) => mayShow(policy, valueAccessOf(schema)));
+}
+
+/** Of the field that holds an asset's value; a schema without one says nothing that could be withheld. */
+function valueAccessOf({ asset, fields }: Schema): Access {
+  return (asset && fields[asset.valueAt]?.access) ?? "public";
 }
 
 function mayShow(policy: AccessPolicy, access: Access): boolean {

@@ -47,6 +47,14 @@ export async function entityById(db: Queryable, entityId: string): Promise<Entit
   return rows[0] ? rowOf(rows[0]) : null;
 }
 
+/** The registered ones of the entities, by id. */
+export async function entitiesById(db: Queryable, ids: readonly string[]): Promise<Map<string, EntityRow>> {
+  const { rows } = await db.query<DatabaseRow>(`SELECT ${COLUMNS} FROM entities WHERE id = ANY ($1)`, [
+    ids.map(bytesOf),
+  ]);
+  return new Map(rows.map(rowOf).map((row) => [row.entityId, row]));
+}
+
 export interface EntityQuery {
   kind: EntityKind | null;
   status: EntityStatus | null;

@@ -79,7 +79,9 @@ export async function recordPage(db: Queryable, { number, hash, time }: Block, c
 /** Forgets everything and begins anew for another deployment or subgraph, or a chain that took another turn. */
 export async function startAnew(db: Queryable, identity: string): Promise<void> {
   await db.query(
-    `TRUNCATE follow_state, stream_cursors, attestations, latest_statements, revocations, entities, schemas, signers`,
+    `TRUNCATE follow_state, stream_cursors, attestations, latest_statements, revocations, entities, schemas, signers,
+       assets, liens, junior_consents, enforcement_consents, advance_rates, products, product_versions, loans, loan_events,
+       guarantors, guarantees, declaration_answers`,
   );
   await db.query("INSERT INTO follow_state (identity) VALUES ($1)", [identity]);
 }

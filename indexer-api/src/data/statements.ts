@@ -118,6 +118,27 @@ export async function statementById(db: Queryable, id: string): Promise<Statemen
   return rows[0] ? rowOf(rows[0]) : null;
 }
 
+/** Those of the ids that the ledger has, the ones attested last first. */
+export async function statementsById(db: Queryable, ids: readonly string[]): Promise<StatementRow[]> {
+  const { rows } = await db.query<DatabaseRow>(
+    `SELECT ${COLUMNS} FROM attestations a ${JOINS} WHERE a.id = ANY ($1) ORDER BY a.cursor DESC`,
+    [ids.map(bytesOf)],
+  );
+  return rows.map(rowOf);
+}
+
+/** When the newest statement for a key was observed, unix seconds; null when there is none. */
+export async function latestObservation(
+  db: Queryable,
+  { subject, schemaId, itemKey }: Pick<StatementRow, "subject" | "schemaId" | "itemKey">,
+): Promise<bigint | null> {
+  const { rows } = await db.query<{ observed_at: bigint }>(
+    "SELECT observed_at FROM latest_statements WHERE (subject, schema_id, item_key) = ($1, $2, $3)",
+    [bytesOf(subject), bytesOf(schemaId), bytesOf(itemKey)],
+  );
+  return rows[0]?.observed_at ?? null;
+}
+
 /** Whether anything was ever attested about the subject. */
 export async function hasStatements(db: Queryable, subject: string): Promise<boolean> {
   const { rowCount } = await db.query("SELECT 1 FROM latest_statements WHERE subject = $1 LIMIT 1", [bytesOf(subject)]);

@@ -1,6 +1,13 @@
 import type { Queryable } from "../data/follow-state.ts";
+import { assets } from "./streams/assets.ts";
 import { attestations } from "./streams/attestations.ts";
+import { advanceRates, enforcementConsents, juniorConsents } from "./streams/consents.ts";
+import { declarationAnswers } from "./streams/declaration-answers.ts";
 import { legalEntities } from "./streams/entities.ts";
+import { guarantees, guarantors } from "./streams/guarantees.ts";
+import { liens } from "./streams/liens.ts";
+import { loanEvents, loans } from "./streams/loans.ts";
+import { products, productVersions } from "./streams/products.ts";
 import { revocations } from "./streams/revocations.ts";
 import { schemas } from "./streams/schemas.ts";
 import { signers } from "./streams/signers.ts";
@@ -9,7 +16,25 @@ import { signers } from "./streams/signers.ts";
  * What is followed. A schema is stored before the statements of it and an attestation before its revocation, but nothing
  * depends on it: pages of different streams may be out of step until the last one.
  */
-export const STREAMS = [schemas, signers, legalEntities, attestations, revocations] as const;
+export const STREAMS = [
+  schemas,
+  signers,
+  legalEntities,
+  attestations,
+  revocations,
+  assets,
+  liens,
+  juniorConsents,
+  enforcementConsents,
+  advanceRates,
+  products,
+  productVersions,
+  loans,
+  loanEvents,
+  guarantors,
+  guarantees,
+  declarationAnswers,
+] as const;
 
 export type StreamName = (typeof STREAMS)[number]["name"];
 

@@ -17,8 +17,8 @@ export interface Judged<V> {
  * One product against one company. `eligible`: every criterion is met. `refused`: at least one failed, or the request
  * does not fit. `unknown`: none failed, but some could not be judged.
  */
-export interface ProductMatch {
-  product: Product;
+export interface ProductMatch<P extends Product = Product> {
+  product: P;
   result: "eligible" | "refused" | "unknown";
   failed: readonly Judged<Failed>[];
   unknown: readonly Judged<Unknown>[];
@@ -27,12 +27,21 @@ export interface ProductMatch {
   met: number;
 }
 
-/** Every product of the catalogue against one company, in the order of the catalogue. */
-export function matchProducts(catalogue: Catalogue, readings: Readings, request: LoanRequest): ProductMatch[] {
+/** Every one of the products against one company, in their order. */
+export function matchProducts<P extends Product>(
+  catalogue: Omit<Catalogue, "products"> & { products: readonly P[] },
+  readings: Readings,
+  request: LoanRequest,
+): ProductMatch<P>[] {
   return catalogue.products.map((product) => matchProduct(product, catalogue, readings, request));
 }
 
-function matchProduct(product: Product, catalogue: Catalogue, readings: Readings, request: LoanRequest): ProductMatch {
+function matchProduct<P extends Product>(
+  product: P,
+  catalogue: Pick<Catalogue, "featureById">,
+  readings: Readings,
+  request: LoanRequest,
+): ProductMatch<P> {
   const failed: Judged<Failed>[] = [];
   const unknown: Judged<Unknown>[] = [];
   for (const criterion of product.criteria) {
@@ -49,7 +58,7 @@ function matchProduct(product: Product, catalogue: Catalogue, readings: Readings
   };
 }
 
-function judge(criterion: Criterion, { featureById }: Catalogue, readings: Readings) {
+function judge(criterion: Criterion, { featureById }: Pick<Catalogue, "featureById">, readings: Readings) {
   const feature = featureById.get(criterion.feature);
   const reading = readings.get(criterion.feature);
   if (!feature || !reading) throw new Error(`"${criterion.feature}" is no feature of the catalogue`);

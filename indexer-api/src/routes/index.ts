@@ -1,10 +1,14 @@
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Services } from "../use-cases/services.ts";
 import { attestationEndpoint } from "./attestations.ts";
+import { assetEndpoint, collateralEndpoint } from "./collateral.ts";
 import { companiesEndpoint } from "./companies.ts";
 import { companyFeaturesEndpoint } from "./company-features.ts";
+import { declarationsEndpoint } from "./declarations.ts";
 import { factsEndpoint } from "./facts.ts";
+import { applicationEndpoint, companyLoansEndpoint, lenderLoansEndpoint } from "./loans.ts";
 import { matchEndpoint } from "./match.ts";
+import { prepareEndpoints } from "./prepare.ts";
 import { productEndpoint, productsEndpoint } from "./products.ts";
 import { profileEndpoint } from "./profile.ts";
 import { agenciesEndpoint, featuresEndpoint, schemasEndpoint } from "./vocabulary.ts";
@@ -19,6 +23,13 @@ export function endpointsOf(services: Services): Endpoint[] {
     matchEndpoint(services),
     productsEndpoint(services),
     productEndpoint(services),
+    declarationsEndpoint(services),
+    collateralEndpoint(services),
+    assetEndpoint(services),
+    companyLoansEndpoint(services),
+    lenderLoansEndpoint(services),
+    applicationEndpoint(services),
+    ...prepareEndpoints(services),
     attestationEndpoint(services),
     agenciesEndpoint(services),
     schemasEndpoint(services),

@@ -4,7 +4,7 @@ import type { Contract } from "../http/endpoint.ts";
 import { NOTHING, uscc } from "../http/parameters.ts";
 import { access, asOf } from "../wire/common.ts";
 import { company } from "../wire/company.ts";
-import { eligible, refused, undecided } from "../wire/match.ts";
+import { eligible, refused, undecided, unreadable } from "../wire/match.ts";
 
 const MAX_TENOR_MONTHS = 360;
 
@@ -20,7 +20,8 @@ export function matchCompany({ requestProperties }: Catalogue) {
     description:
       "A product is refused when a criterion fails or the request does not fit it, with the distance to each; unknown " +
       "when none fails but some cannot be judged, with the facts that are missing; eligible when all are met. " +
-      "Eligible products come cheapest first. The body may be left out: then the request is not judged.",
+      "Eligible products come cheapest first. Products are those of /v1/products: as their lenders offer them on the " +
+      "chain now. The body may be left out: then the request is not judged.",
     params: z.strictObject({ uscc }),
     query: NOTHING,
     body: z
@@ -48,12 +49,15 @@ export function matchCompany({ requestProperties }: Catalogue) {
       asOf,
       access,
       company,
-      counts: z.strictObject({ products: z.int(), eligible: z.int(), refused: z.int(), unknown: z.int() }),
+      counts: z.strictObject({
+        ...{ products: z.int(), eligible: z.int(), refused: z.int(), unknown: z.int(), unreadable: z.int() },
+      }),
       eligible: z.array(eligible),
       refused: z.array(refused),
       unknown: z.array(undecided),
+      unreadable: z.array(unreadable).meta({ description: "Products whose criteria on the chain make no sense." }),
     }),
-    responseDescription: "All products, in three lists.",
+    responseDescription: "All products that are not retired, each in one list.",
     problems: ["company-unknown", "body-too-large", "media-type-unsupported", "index-not-ready", "database-gone"],
   } as const satisfies Contract;
 }

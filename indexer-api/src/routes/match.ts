@@ -3,9 +3,10 @@ import type { Endpoint } from "../http/endpoint.ts";
 import { matchProducts } from "../matching/match.ts";
 import type { ProductMatch } from "../matching/match.ts";
 import { findCompany, readingsOf } from "../use-cases/company.ts";
+import { ledgerProducts } from "../use-cases/products.ts";
 import type { Services } from "../use-cases/services.ts";
 import { accessOf, asOfBlock } from "../wire/common.ts";
-import { eligibleView, refusedView, undecidedView } from "../wire/match.ts";
+import { eligibleView, refusedView, undecidedView, unreadableView } from "../wire/match.ts";
 import { matchCompany } from "./match.contract.ts";
 
 export function matchEndpoint(services: Services): Endpoint {
@@ -13,20 +14,26 @@ export function matchEndpoint(services: Services): Endpoint {
   return endpoint(matchCompany(catalogue), ({ params: { uscc }, body: request }) =>
     ledger.read(async (db, block) => {
       const company = await findCompany(db, uscc);
-      const matches = matchProducts(catalogue, await readingsOf(db, company, block, services), request);
+      const offered = (await ledgerProducts(db, catalogue)).filter(({ onChain }) => !onChain?.retired);
+      const products = offered.filter(({ criteriaProblem }) => criteriaProblem === null);
+      const readings = await readingsOf(db, company, block, services);
+      const matches = matchProducts({ ...catalogue, products }, readings, request);
       const of = (result: ProductMatch["result"]) => matches.filter((match) => match.result === result);
+      const unreadable = offered.filter(({ criteriaProblem }) => criteriaProblem !== null);
       const [eligible, refused, unknown] = [of("eligible").sort(cheapestFirst), of("refused"), of("unknown")];
       return {
         asOf: asOfBlock(block),
         access: accessOf(policy),
         company,
         counts: {
-          products: matches.length,
+          products: offered.length,
           ...{ eligible: eligible.length, refused: refused.length, unknown: unknown.length },
+          unreadable: unreadable.length,
         },
-        eligible: eligible.map((match) => eligibleView(match, catalogue)),
+        eligible: eligible.map(eligibleView),
         refused: refused.map((match) => refusedView(match, catalogue)),
         unknown: unknown.map((match) => undecidedView(match, catalogue)),
+        unreadable: unreadable.map(unreadableView),
       };
     }),
   );

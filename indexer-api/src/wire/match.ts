@@ -3,6 +3,7 @@ import type { Catalogue } from "../../../catalogue/index.ts";
 import type { Judged, ProductMatch } from "../matching/match.ts";
 import type { RequestMismatch } from "../matching/request.ts";
 import type { Failed, Unknown } from "../matching/verdict.ts";
+import type { LedgerProduct } from "../use-cases/products.ts";
 import { hexData, names } from "./common.ts";
 import { missingFact, missingView, quantity, quantityView } from "./feature.ts";
 import { criterion, criterionView, productSummary, productSummaryView } from "./product.ts";
@@ -40,11 +41,17 @@ export const undecided = productSummary
   .extend({ met: z.int(), unknown: z.array(open) })
   .meta({ id: "UndecidedProduct" });
 
-export function eligibleView({ product, met }: ProductMatch, catalogue: Catalogue): z.output<typeof eligible> {
-  return { ...productSummaryView(product, catalogue), criteria: met };
+export const unreadable = productSummary.extend({ criteriaProblem: z.string() }).meta({ id: "UnreadableProduct" });
+
+export function unreadableView(product: LedgerProduct): z.output<typeof unreadable> {
+  return { ...productSummaryView(product), criteriaProblem: product.criteriaProblem ?? "" };
 }
 
-export function refusedView(match: ProductMatch, catalogue: Catalogue): z.output<typeof refused> {
+export function eligibleView({ product, met }: ProductMatch<LedgerProduct>): z.output<typeof eligible> {
+  return { ...productSummaryView(product), criteria: met };
+}
+
+export function refusedView(match: ProductMatch<LedgerProduct>, catalogue: Catalogue): z.output<typeof refused> {
   return {
     ...undecidedView(match, catalogue),
     failed: match.failed.map((one) => failureView(one, catalogue)),
@@ -53,11 +60,11 @@ export function refusedView(match: ProductMatch, catalogue: Catalogue): z.output
 }
 
 export function undecidedView(
-  { product, met, unknown }: ProductMatch,
+  { product, met, unknown }: ProductMatch<LedgerProduct>,
   catalogue: Catalogue,
 ): z.output<typeof undecided> {
   return {
-    ...productSummaryView(product, catalogue),
+    ...productSummaryView(product),
     met,
     unknown: unknown.map((one) => openView(one, catalogue)),
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hash, hex, int8 } from "../shapes.ts";
+import { hash, hex, int8, label } from "../shapes.ts";
 import { bytea, defineStream } from "./stream.ts";
 
 const STORE = `
@@ -11,16 +11,14 @@ const STORE = `
     proposed_controller = excluded.proposed_controller, cursor = excluded.cursor
     WHERE entities.cursor < excluded.cursor`;
 
-const lowerCase = z.string().transform((text) => text.toLowerCase());
-
 export const legalEntities = defineStream({
   name: "legalEntities",
   select: "id uscc kind status controller proposedController registeredAt",
   shape: z.object({
     id: hash,
     uscc: z.string(),
-    kind: lowerCase,
-    status: lowerCase,
+    kind: label,
+    status: label,
     controller: hex.nullable(),
     proposedController: hex.nullable(),
     registeredAt: int8,

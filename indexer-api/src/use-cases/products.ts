@@ -1,0 +1,108 @@
+import { decodeCriteria, entityIdOf } from "../../../catalogue/index.ts";
+import type { Catalogue, Criterion, Lender, Product } from "../../../catalogue/index.ts";
+import { entitiesById } from "../data/entities.ts";
+import type { EntityRow } from "../data/entities.ts";
+import type { Queryable } from "../data/follow-state.ts";
+import { currentProducts } from "../data/products.ts";
+import type { ProductRow } from "../data/products.ts";
+
+/** Who offers a product. The catalogue names the lenders that it knows. */
+export interface LenderRef extends Pick<Lender, "code" | "nameEn" | "nameZh" | "uscc"> {
+  kind: string;
+}
+
+/** A product as its lender offers it now: on the chain, or, while it is not published there, in the catalogue. */
+export interface LedgerProduct extends Product {
+  lenderRef: LenderRef;
+  /** Null while it is not published on the chain. */
+  onChain: ProductRow | null;
+  /** Why the criteria on the chain cannot be read; then `criteria` is empty and nobody can be matched. */
+  criteriaProblem: string | null;
+}
+
+/**
+ * Every product, those of the catalogue first. Lender and code name the same product on the chain; what the lender
+ * changed there holds, and a product of which the catalogue knows nothing is shown by its code.
+ */
+export async function ledgerProducts(db: Queryable, catalogue: Catalogue): Promise<LedgerProduct[]> {
+  const rows = new Map((await currentProducts(db)).map((row) => [keyOf(row.lender, row.code), row]));
+  const listed = catalogue.products.map((product) => {
+    const lenderRef = lenderOf(product, catalogue);
+    const key = keyOf(entityIdOf(lenderRef.uscc), product.id);
+    const row = rows.get(key);
+    rows.delete(key);
+    return row ? changed(product, lenderRef, row, catalogue) : unpublished(product, lenderRef);
+  });
+  const entities = await entitiesById(db, [...new Set([...rows.values()].map(({ lender }) => lender))]);
+  const others = [...rows.values()].map((row) => uncatalogued(row, entities.get(row.lender), catalogue));
+  return [...listed, ...others];
+}
+
+function keyOf(lender: string, code: string): string {
+  return `${lender} ${code}`;
+}
+
+function lenderOf(product: Product, { lenderByCode }: Catalogue): LenderRef {
+  const lender = lenderByCode.get(product.lender);
+  if (!lender) throw new Error(`product ${product.id}: there is no lender "${product.lender}"`);
+  return lender;
+}
+
+function unpublished(product: Product, lenderRef: LenderRef): LedgerProduct {
+  return { ...product, lenderRef, onChain: null, criteriaProblem: null };
+}
+
+function changed(product: Product, lenderRef: LenderRef, row: ProductRow, catalogue: Catalogue): LedgerProduct {
+  return {
+    ...product,
+    lenderRef,
+    onChain: row,
+    amountFen: row.amountFen,
+    tenorMonths: numbers(row.tenorMonths),
+    annualRateBps: numbers(row.annualRateBps),
+    collateralKinds: row.collateralKinds,
+    settlement: row.settlementToken === null ? "off_chain" : "token",
+    ...criteriaOf(row, catalogue),
+  };
+}
+
+function uncatalogued(row: ProductRow, lender: EntityRow | undefined, catalogue: Catalogue): LedgerProduct {
+  const type = catalogue.productTypes.find(({ id }) => id === row.type);
+  const known = catalogue.lenders.find(({ uscc }) => uscc === lender?.uscc);
+  const uscc = lender?.uscc ?? row.lender;
+  const lenderRef = known ?? { code: uscc, nameEn: uscc, nameZh: uscc, uscc, kind: lender?.kind ?? "unknown" };
+  const product: Product = {
+    id: `chain-${row.productId}`,
+    type: row.type,
+    lender: lenderRef.code,
+    nameEn: row.code,
+    nameZh: row.code,
+    amountFen: row.amountFen,
+    tenorMonths: numbers(row.tenorMonths),
+    annualRateBps: numbers(row.annualRateBps),
+    security: type?.security ?? "none",
+    collateralKinds: row.collateralKinds,
+    collateralBits: 0,
+    settlement: "off_chain",
+    amountFormula: type?.amountFormula ?? "",
+    criteria: [],
+  };
+  return changed(product, lenderRef, row, catalogue);
+}
+
+function criteriaOf(
+  { criteria: encoded }: ProductRow,
+  catalogue: Catalogue,
+): { criteria: readonly Criterion[]; criteriaProblem: string | null } {
+  try {
+    return { criteria: decodeCriteria(catalogue, encoded), criteriaProblem: null };
+  } catch (error) {
+    // Lenders write what they like there; the chain checks the form only.
+    if (!(error instanceof RangeError)) throw error;
+    return { criteria: [], criteriaProblem: error.message };
+  }
+}
+
+function numbers({ min, max }: { min: bigint; max: bigint }): { min: number; max: number } {
+  return { min: Number(min), max: Number(max) };
+}

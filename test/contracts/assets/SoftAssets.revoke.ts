@@ -16,11 +16,10 @@ const deployed = () => deployCredit(connection);
 /** A declaration of the company that the customs attested, and later the tax service. */
 async function attestedTwice() {
   const credit = await deployCredit(connection);
-  const { latest, increase } = time;
-  const first = await latest();
+  const first = await time.latest();
   await attestPaper(credit, "declaration", { number: DECLARATION, valueFen: VALUE, observedAt: first });
-  await increase(DAY);
-  const second = await latest();
+  await time.increase(DAY);
+  const second = await time.latest();
   await attestPaper(credit, "taxDeclaration", { number: DECLARATION, valueFen: VALUE, observedAt: second });
   return { credit, first, second };
 }

@@ -57,6 +57,13 @@ describe("LoanDesk, assignment", function () {
         .to.be.revertedWithCustomError(desk, "LoanDeskOwnProduct")
         .withArgs(ids.company);
     });
+
+    it("refuses a company: it lends nothing", async function () {
+      const { desk, bank, ids, loanId } = await networkHelpers.loadFixture(active);
+      await expect(bank.proposeAssignment(loanId, ids.otherCompany))
+        .to.be.revertedWithCustomError(desk, "LoanDeskNotLender")
+        .withArgs(ids.otherCompany);
+    });
   });
 
   describe("acceptAssignment", function () {

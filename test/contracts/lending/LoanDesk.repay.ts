@@ -145,7 +145,9 @@ describe("LoanDesk, repayment off the chain", function () {
       const { desk, bank, company, wallets, loanId } = await networkHelpers.loadFixture(claimed);
       const balance = await desk.balanceOf(loanId);
       const principal = 1_000_000n - FEE - INTEREST;
-      await expect(bank.confirmRepayment(loanId))
+      const sent = bank.confirmRepayment(loanId);
+      await expect(sent).to.emit(desk, "RepaymentConfirmed").withArgs(loanId, 1_000_000n);
+      await expect(sent)
         .to.emit(desk, "Repaid")
         .withArgs(loanId, wallets.bank, 1_000_000n, FEE, INTEREST, principal, ZeroHash, [
           PRINCIPAL - principal,

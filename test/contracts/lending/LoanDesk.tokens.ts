@@ -1,7 +1,16 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 import { type BaseContract, id, ZeroAddress, ZeroHash } from "ethers";
-import { acceptedLoan, type Credit, DAY, deployCredit, type EntityName, publish, STATE } from "../support/credit.ts";
+import {
+  acceptedLoan,
+  type Credit,
+  DAY,
+  deployCredit,
+  type EntityName,
+  publish,
+  STATE,
+  TERMS,
+} from "../support/credit.ts";
 import { dayOf } from "../support/loans.ts";
 import { reason } from "../support/ledger.ts";
 
@@ -132,9 +141,8 @@ describe("LoanDesk, settlement in a token", function () {
     });
 
     it("follows the version that was agreed, though the product settles otherwise by now", async function () {
-      const { products, desk, bank, productId, loanId } = await networkHelpers.loadFixture(plainAccepted);
-      const terms = await products.termsOf(productId, 1);
-      await products.connect(bank.runner).change(productId, 1, { ...terms.toObject() }, ZeroAddress, "0x");
+      const { products, desk, bank, wallets, productId, loanId } = await networkHelpers.loadFixture(plainAccepted);
+      await products.connect(wallets.bank).change(productId, 1, TERMS, ZeroAddress, "0x");
       await bank.disburse(loanId, ZeroHash);
       expect((await desk.loanOf(loanId)).terms.state).to.equal(STATE.active);
     });

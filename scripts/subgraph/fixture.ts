@@ -16,6 +16,8 @@ export interface FixtureEvent {
 /** One test of the mappings: a chain, and what its index must answer. */
 export interface Fixture {
   name: string;
+  /** First block to be indexed; 0 unless given. */
+  startBlock?: number;
   /** Blocks in ascending order; those between are empty. */
   blocks: { number: number; timestamp: number; events?: FixtureEvent[] }[];
   assertions: { query: string; expected: object }[];

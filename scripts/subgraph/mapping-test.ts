@@ -8,10 +8,12 @@ import { graphql } from "../stack/graphql.ts";
 import { choosePorts, type Ports } from "../stack/ports.ts";
 import type { Service } from "../stack/service.ts";
 import type { Workspace } from "../stack/workspace.ts";
+import { exampleDeployment } from "./example.ts";
 import { readFixture } from "./fixture.ts";
+import { type PreparedSubgraph, prepareSubgraph } from "./prepare.ts";
 import { ReplayChain, serveChain } from "./replay-chain.ts";
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 const LOOK_FOR_BLOCKS_EVERY_MS = 500;
 
 /** There is nothing that graph-node would have to put in order. */
@@ -25,9 +27,6 @@ export interface MappingTest {
   name: string;
   /** The JSON file. */
   file: string;
-  /** Folder of a subgraph as `prepareSubgraph` leaves it, and the network that its manifest names. */
-  subgraphFolder: string;
-  network: string;
   /** Any database of the PostgreSQL server. */
   serverUrl: string;
   /** Database to make for this test alone. */
@@ -44,11 +43,13 @@ export interface MappingTest {
 export async function runMappingTest(workspace: Workspace, test: MappingTest): Promise<string[]> {
   const fixture = readFixture(test.file);
   if (fixture.assertions.length === 0) return ["it asserts nothing"];
+  const deployment = { ...exampleDeployment(), startBlock: fixture.startBlock ?? 0 };
+  const subgraph = await prepareSubgraph(deployment, { outDir: join(workspace.folder, test.name) });
   const chain = new ReplayChain(test.name, fixture);
   const ports = await choosePorts({ auto: true, explicit: {} }, () => undefined);
   await createDatabase(test.serverUrl, test.database);
   const { url, close } = await serveChain(chain);
-  const node = startGraphNode(workspace, test, ports, url);
+  const node = startGraphNode(workspace, test, { subgraph, ports, chainUrl: url });
   try {
     const failure = await indexing(node, ports, chain.head, workspace.signal);
     if (failure !== undefined) return [failure];
@@ -70,7 +71,12 @@ async function createDatabase(serverUrl: string, name: string): Promise<void> {
   }
 }
 
-function startGraphNode(workspace: Workspace, test: MappingTest, ports: Ports, chainUrl: string): Service {
+function startGraphNode(
+  workspace: Workspace,
+  test: MappingTest,
+  { subgraph, ports, chainUrl }: { subgraph: PreparedSubgraph; ports: Ports; chainUrl: string },
+): Service {
+  const { subgraphFolder: folder, network } = subgraph;
   const database = new URL(test.serverUrl);
   database.pathname = test.database;
   return workspace.launch({
@@ -78,10 +84,10 @@ function startGraphNode(workspace: Workspace, test: MappingTest, ports: Ports, c
     command: findGnd(),
     args: [
       "dev",
-      ...["--manifests", `${join(test.subgraphFolder, "subgraph.yaml")}:${join(test.subgraphFolder, "build")}`],
+      ...["--manifests", `${join(folder, "subgraph.yaml")}:${join(folder, "build")}`],
       ...["--database-dir", workspace.folder],
       ...["--postgres-url", database.href],
-      ...["--ethereum-rpc", `${test.network}:${chainUrl}`],
+      ...["--ethereum-rpc", `${network}:${chainUrl}`],
       ...["--ipfs", test.ipfsUrl],
       ...["--http-port", String(ports.graphql)],
       ...["--index-node-port", String(ports.index)],

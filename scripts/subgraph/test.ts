@@ -10,10 +10,9 @@ import { choosePorts } from "../stack/ports.ts";
 import { startPostgres } from "../stack/postgres.ts";
 import { StopRequest } from "../stack/stop-request.ts";
 import { Workspace } from "../stack/workspace.ts";
-import { exampleDeployment } from "./example.ts";
 import { SUBGRAPH } from "./layout.ts";
 import { runMappingTest } from "./mapping-test.ts";
-import { prepareSubgraph } from "./prepare.ts";
+import { compileMappings } from "./mappings.ts";
 
 /** graph-node mostly waits in a test, and the next one may use that time. */
 const AT_ONCE = 3;
@@ -43,18 +42,23 @@ function testFiles(): string[] {
 
 async function runAll(files: string[]): Promise<{ passed: number; failed: number }> {
   const ports = await choosePorts({ auto: true, explicit: {} }, () => undefined);
-  const [{ graphUrl }, { subgraphFolder, network }, ipfsUrl] = await Promise.all([
+  const [{ graphUrl: serverUrl }, ipfsUrl] = await Promise.all([
     startPostgres(workspace, ports.postgres),
-    prepareSubgraph(exampleDeployment(), { outDir: join(workspace.folder, "subgraph") }),
     startIpfsStub(workspace),
+    compileMappings(),
   ]);
-  const shared = { subgraphFolder, network, serverUrl: graphUrl, ipfsUrl };
   const queue = files.entries();
   let failed = 0;
   const worker = async (): Promise<void> => {
     for (const [index, file] of queue) {
       const name = basename(file, ".json");
-      const failures = await runMappingTest(workspace, { ...shared, name, file, database: `mapping_test_${index}` });
+      const failures = await runMappingTest(workspace, {
+        name,
+        file,
+        serverUrl,
+        ipfsUrl,
+        database: `mapping_test_${index}`,
+      });
       if (failures.length > 0) failed++;
       console.log([`  ${failures.length === 0 ? "✔" : "✘"} ${name}`, ...failures].join("\n"));
     }

@@ -9,6 +9,11 @@ export function eventId(event: ethereum.Event): Bytes {
   return event.transaction.hash.concatI32(event.logIndex.toI32());
 }
 
+/** Id of what the log just before told; of the same transaction, if there is such a thing. */
+export function eventBefore(event: ethereum.Event): Bytes {
+  return event.transaction.hash.concatI32(event.logIndex.toI32() - 1);
+}
+
 /** Id of an agency: its number as two big-endian bytes. */
 export function agencyId(number: i32): Bytes {
   const id = new Bytes(2);

@@ -63,5 +63,6 @@ export {
   handleReceiptDenied,
   handleRepaid,
   handleRepaymentClaimed,
+  handleRepaymentConfirmed,
   handleRepaymentRejected,
 } from "./servicing";

@@ -1,4 +1,4 @@
-import { BigInt, Bytes } from "@graphprotocol/graph-ts";
+import { BigInt } from "@graphprotocol/graph-ts";
 
 import {
   Activated,
@@ -8,13 +8,15 @@ import {
   ReceiptDenied,
   Repaid,
   RepaymentClaimed,
+  RepaymentConfirmed,
   RepaymentRejected,
 } from "../generated/LoanDesk/LoanDesk";
-import { Asset, KeptPayment, Loan, Repayment } from "../generated/schema";
-import { cursorOf, eventId, loanIdOf } from "./ids";
+import { KeptPayment, LegalEntity, Loan, LoanEvent, Repayment } from "../generated/schema";
+import { cursorOf, eventBefore, eventId, loanIdOf } from "./ids";
 import { newLoanEvent, putLoan, takeLoan } from "./loan-book";
 import { orNull, wordOrNull } from "./nullable";
 import { countDisbursement, countRepayment } from "./stats";
+import { lenderOf } from "./totals";
 
 export function handleDisbursed(event: Disbursed): void {
   const params = event.params;
@@ -85,6 +87,20 @@ export function handleRepaymentClaimed(event: RepaymentClaimed): void {
   step.save();
 }
 
+/** `Repaid` follows at once. */
+export function handleRepaymentConfirmed(event: RepaymentConfirmed): void {
+  const loanId = loanIdOf(event.params.loanId);
+  const step = newLoanEvent(event, loanId, "REPAYMENT_CONFIRMED");
+  step.amountFen = event.params.amountFen;
+  const loan = takeLoan(event, loanId);
+  if (loan !== null) {
+    step.reason = loan.claimRef;
+    dropClaim(loan);
+    putLoan(loan);
+  }
+  step.save();
+}
+
 export function handleRepaymentRejected(event: RepaymentRejected): void {
   const params = event.params;
   const loanId = loanIdOf(params.loanId);
@@ -104,9 +120,7 @@ export function handleRepaid(event: Repaid): void {
   const loanId = loanIdOf(params.loanId);
   const loan = takeLoan(event, loanId);
   if (loan !== null) {
-    const source = sourceOf(event, loan);
-    saveRepayment(event, loan, source);
-    if (source == "CONFIRMED") dropClaim(loan);
+    saveRepayment(event, loan);
     loan.principalFen = params.balance.principalFen;
     loan.feesFen = params.balance.feesFen;
     loan.interestUnits = params.balance.interestUnits;
@@ -148,18 +162,22 @@ function dropClaim(loan: Loan): void {
   loan.unset("claimAnswerBy");
 }
 
-function saveRepayment(event: Repaid, loan: Loan, source: string): void {
+function saveRepayment(event: Repaid, loan: Loan): void {
   const params = event.params;
+  const before = LoanEvent.load(eventBefore(event));
+  const confirmed = before !== null && before.kind == "REPAYMENT_CONFIRMED";
   const repayment = new Repayment(eventId(event));
   repayment.loan = loan.id;
-  repayment.lender = loan.lender === null ? loan.productLender : loan.lender!;
-  repayment.source = source;
+  repayment.lender = lenderOf(loan);
+  if (confirmed) repayment.source = "CONFIRMED";
+  else if (before !== null && before.kind == "COLLATERAL_SOLD") repayment.source = "SOLD";
+  else repayment.source = isInToken(event, loan) ? "TOKEN" : "RECORDED";
   repayment.payer = params.payer;
   repayment.amountFen = params.amountFen;
   repayment.toFeesFen = params.toFeesFen;
   repayment.toInterestFen = params.toInterestFen;
   repayment.toPrincipalFen = params.toPrincipalFen;
-  repayment.paymentRef = source == "CONFIRMED" ? loan.claimRef : wordOrNull(params.paymentRef);
+  repayment.paymentRef = confirmed ? before!.reason : wordOrNull(params.paymentRef);
   repayment.principalFen = params.balance.principalFen;
   repayment.feesFen = params.balance.feesFen;
   repayment.interestUnits = params.balance.interestUnits;
@@ -170,12 +188,9 @@ function saveRepayment(event: Repaid, loan: Loan, source: string): void {
   repayment.save();
 }
 
-/** How a repayment came about, which the event does not tell in so many words. */
-function sourceOf(event: Repaid, loan: Loan): string {
-  const ref: Bytes = event.params.paymentRef;
-  if (wordOrNull(ref) !== null) {
-    return loan.state == "DEFAULTED" && Asset.load(ref) !== null ? "SOLD" : "RECORDED";
-  }
-  if (loan.claimedFen !== null && loan.claimedFen!.equals(event.params.amountFen)) return "CONFIRMED";
-  return loan.settlementToken === null ? "RECORDED" : "TOKEN";
+/** The event does not say: a lender records without a token, and whoever pays in it gives no reference. */
+function isInToken(event: Repaid, loan: Loan): boolean {
+  if (loan.settlementToken === null || wordOrNull(event.params.paymentRef) !== null) return false;
+  const lender = LegalEntity.load(lenderOf(loan));
+  return lender === null || lender.controller === null || !lender.controller!.equals(event.params.payer);
 }

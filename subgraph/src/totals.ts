@@ -10,9 +10,14 @@ export function count(loan: Loan, sign: i32): void {
   const company = companyTotals(loan.borrower);
   add(company, loan, sign);
   company.save();
-  const lender = lenderTotals(loan.lender === null ? loan.productLender : loan.lender!);
+  const lender = lenderTotals(lenderOf(loan));
   add(lender, loan, sign);
   lender.save();
+}
+
+/** Whose a case is: the lender's whose product it is, and after acceptance the lender's who has the loan. */
+export function lenderOf(loan: Loan): Bytes {
+  return loan.lender === null ? loan.productLender : loan.lender!;
 }
 
 function add<T extends Entity>(totals: T, loan: Loan, sign: i32): void {

@@ -7,7 +7,11 @@ import { toUtf8String } from "ethers";
 import { encodeValues, entityIdOf, developmentUscc, loadCatalogue, NO_ITEM } from "../../catalogue/index.ts";
 import { type LedgerContracts, ledgerContracts } from "../../scripts/chain/contracts.ts";
 import { connect } from "../../scripts/chain/provider.ts";
-import { seed, type SeedSummary } from "../../scripts/seed/seed.ts";
+import { clockStart, type Filled, fillLedger, fillSteps } from "../../scripts/cli/fill-ledger.ts";
+import { Cast } from "../../scripts/play/cast.ts";
+import type { LoanOutcome } from "../../scripts/play/outcome.ts";
+import type { LedgerTarget } from "../../scripts/seed/development-ledger.ts";
+import type { SeedSummary } from "../../scripts/seed/seed.ts";
 import { startLocalStack, STACK_STEPS } from "../../scripts/stack/local-stack.ts";
 import { choosePorts, parsePorts, type Ports, whyUnavailable } from "../../scripts/stack/ports.ts";
 import { Progress } from "../../scripts/stack/progress.ts";
@@ -17,6 +21,7 @@ import { developmentWallet } from "../../scripts/wallets/development.ts";
 import { eventually, runningChildren } from "../scripts/stack/processes.ts";
 import { Bank, type ProfileAnswer, type StatementAnswer } from "./bank.ts";
 import { type ChainStatement, standingOf, statementsOnChain } from "./chain-truth.ts";
+import { holderInIndex, lendingInIndex, type LendingInIndex } from "./lending-in-index.ts";
 
 const COMPANIES = 4;
 const catalogue = loadCatalogue();
@@ -25,7 +30,11 @@ const creditGrade = catalogue.schemaByName.get("tax.credit.v1");
 assert.ok(tax && creditGrade);
 
 const ports: Ports = await choosePorts(parsePorts("auto"), assert.fail);
+const options = { companies: COMPANIES, seed: "whole stack", play: true };
+const start = clockStart(options);
+const progress = new Progress(STACK_STEPS + fillSteps(options));
 let stack: LedgerStack;
+let filled: Filled;
 let seeded: SeedSummary;
 let bank: Bank;
 let provider: Awaited<ReturnType<typeof connect>>;
@@ -44,10 +53,16 @@ async function codesOnChain(): Promise<Map<string, string>> {
   return new Map(events.map(({ args }) => [args.entityId, toUtf8String(args.uscc)]));
 }
 
+const cast = (): Cast => new Cast(provider, catalogue);
+
 describe("the whole stack", () => {
   before(async () => {
-    stack = await startLocalStack({ ports, progress: new Progress(STACK_STEPS), steps: LEDGER_STEPS });
-    seeded = await seed({ record: stack.record, chainUrl: stack.chainUrl, companies: COMPANIES, seed: "whole stack" });
+    const fill = async (target: LedgerTarget) => {
+      filled = await fillLedger(target, options, progress);
+    };
+    const steps = { ...LEDGER_STEPS, fill };
+    stack = await startLocalStack({ ports, progress, steps, ...(start && { clockStart: start }) });
+    seeded = filled.seeded;
     await untilIndexed(stack);
     bank = new Bank(stack.apiUrl);
     provider = await connect(stack.chainUrl);
@@ -72,14 +87,47 @@ describe("the whole stack", () => {
   it("tells a bank of every company exactly what stands on the chain", async () => {
     const bySubject = Map.groupBy(await statementsOnChain(contracts.AttestationRegistry), ({ subject }) => subject);
     const codes = await codesOnChain();
-    assert.equal(codes.size, COMPANIES);
-    assert.equal([...bySubject.values()].flat().length, seeded.statements.sent);
+    assert.equal(codes.size, COMPANIES + catalogue.lenders.length + Object.keys(cast().companies).length);
+    assert.ok([...bySubject.keys()].every((subject) => codes.has(subject)));
     for (const [subject, uscc] of codes) {
       const profile = await bank.profile(uscc);
       assert.equal(profile.company.entityId, subject);
       assert.equal(profile.company.registered, true);
       assertSame(profile, standingOf(bySubject.get(subject) ?? []));
     }
+  });
+
+  it("shows each lender's products, and what became of the financings, as the chain has them", async () => {
+    const { played, market } = filled;
+    assert.ok(played);
+    const { loans, products, declarations, daily } = await lendingInIndex(stack.graphqlUrl);
+    assert.deepEqual(new Set(products.map(({ code }) => code)), new Set(catalogue.products.map(({ id }) => id)));
+    for (const { code, lender, settles } of products) {
+      const product = catalogue.productById.get(code)!;
+      assert.equal(lender.id, entityIdOf(catalogue.lenderByCode.get(product.lender)!.uscc));
+      assert.equal(settles.settlementToken, product.settlement === "token" ? market.token.toLowerCase() : null);
+    }
+    assert.deepEqual(
+      loans.map(({ loanId, state, repaidFen }) => [loanId, state.replace("_", " ").toLowerCase(), repaidFen]),
+      played.outcomes.map(({ loanId, state, paid }) => [
+        ...[String(loanId), state, String(paid.feesFen + paid.interestFen + paid.principalFen)],
+      ]),
+    );
+    const liens = loans.map(({ liens: ofLoan }) => ofLoan.map(({ state }) => state));
+    assert.deepEqual(liens, [["RELEASED"], ["RELEASED"], [], ["EXTINGUISHED"], ["ENFORCED"]]);
+    assert.ok(loans.every(({ pledges }) => pledges === 0));
+    const { clearStream } = cast().companies;
+    assert.deepEqual(declarations, [{ state: "CONFIRMED", subject: { id: clearStream.entityId } }]);
+    assertDaily(daily, played.outcomes);
+  });
+
+  it("shows who has the mark that was sold, and that it is free", async () => {
+    const { SoftAssets } = contracts;
+    const { silkGate, lotusHarbour } = cast().companies;
+    const [moved] = await SoftAssets.queryFilter(SoftAssets.filters.AssetMoved(undefined, silkGate.entityId));
+    assert.ok(moved);
+    const asset = await holderInIndex(stack.graphqlUrl, moved.args.assetId);
+    assert.deepEqual(asset, { holder: lotusHarbour.entityId, liveLiens: 0 });
   });
 
   it("takes a tax official's new statement, shows it to the bank, and later its revocation", async () => {
@@ -147,6 +195,24 @@ describe("the whole stack", () => {
     assert.ok(!existsSync(stack.folder));
   });
 });
+
+/** The days' sums by product type are those of the cases. */
+function assertDaily(daily: LendingInIndex["daily"], outcomes: readonly LoanOutcome[]): void {
+  const ofType = (code: string): string => catalogue.productById.get(code)!.type;
+  for (const [type, cases] of Map.groupBy(outcomes, ({ product }) => ofType(product))) {
+    const days = daily.filter((day) => day.type === type);
+    const sum = (part: "applications" | "disbursements" | "disbursedFen") =>
+      days.reduce((total, day) => total + BigInt(day[part]), 0n);
+    const disbursed = cases.filter(({ principalFen }) => principalFen > 0n);
+    assert.equal(sum("applications"), BigInt(cases.length), type);
+    assert.equal(sum("disbursements"), BigInt(disbursed.length), type);
+    assert.equal(
+      sum("disbursedFen"),
+      disbursed.reduce((total, { principalFen }) => total + principalFen, 0n),
+      type,
+    );
+  }
+}
 
 /** The profile shows these statements, value for value, and no others. */
 function assertSame(profile: ProfileAnswer, expected: readonly ChainStatement[]): void {

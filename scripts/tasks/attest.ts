@@ -32,7 +32,7 @@ export async function attest(options: AttestOptions, hre: HardhatRuntimeEnvironm
   const ledger = await openLedger(hre, options);
   const schema = findSchema(ledger.catalogue, need(options.schema, "schema"));
   const subject = findSubject(schema, need(options.company, "company"), options.item);
-  const facts = parseFacts(schema, options.facts);
+  const facts = parseFacts(schema, options.facts, options.item);
   const observedAt = options.observedAt === undefined ? ledger.chainTime : parseObservedAt(options.observedAt);
   const statement: Statement = {
     schemaId: schema.id,

@@ -1,4 +1,12 @@
-import { encodeField, type Field, type Human, NOT_STATED, type Schema } from "../../catalogue/index.ts";
+import {
+  encodeField,
+  type Field,
+  type Human,
+  normaliseRegistryNumber,
+  NOT_STATED,
+  numberFactOf,
+  type Schema,
+} from "../../catalogue/index.ts";
 import { nearest } from "./nearest.ts";
 
 /** What a clerk writes for a value that the agency does not know. */
@@ -16,15 +24,20 @@ export interface StatedFact {
 
 /**
  * Reads `FIELD=VALUE` for each field of a schema. A field goes by its id, the end of it (`credit_grade`), or its English
- * or Chinese name; a label by its English or Chinese name too.
+ * or Chinese name; a label by its English or Chinese name too. The number of an asset is that of the item, and is not
+ * given again.
+ * @param item registry number that the statement is about
  * @throws Error with one line for each problem: a field missing, given twice or not known; a value not allowed.
  */
-export function parseFacts(schema: Schema, texts: readonly string[]): StatedFact[] {
+export function parseFacts(schema: Schema, texts: readonly string[], item?: string): StatedFact[] {
   const given = new Map<Field, string>();
+  const number = schema.fields.find(({ id }) => id === numberFactOf(schema));
+  if (number && item !== undefined) given.set(number, normaliseRegistryNumber(schema, item));
   const problems: string[] = [];
   for (const text of texts) {
     try {
       const [field, value] = splitFact(schema, text);
+      if (field === number) throw new Error(`${text}: ${field.id} is the number that --item gives`);
       if (given.has(field)) throw new Error(`${text}: ${field.id} is given twice`);
       given.set(field, value);
     } catch (error) {

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { before, describe, it, mock } from "node:test";
 import { Wallet } from "ethers";
 import { registerEntity } from "../../../scripts/tasks/entity-register.ts";
-import { reinstateEntity } from "../../../scripts/tasks/entity-reinstate.ts";
+import { acceptController, proposeController } from "../../../scripts/tasks/entity-controller.ts";
 import { showEntity } from "../../../scripts/tasks/entity-show.ts";
-import { suspendEntity } from "../../../scripts/tasks/entity-suspend.ts";
-import { addSigner } from "../../../scripts/tasks/signer-add.ts";
-import { dropSigner } from "../../../scripts/tasks/signer-drop.ts";
+import { reinstateEntity, suspendEntity } from "../../../scripts/tasks/entity-standing.ts";
+import { addSigner, dropSigner } from "../../../scripts/tasks/signer-change.ts";
 import { listSigners } from "../../../scripts/tasks/signer-list.ts";
 import { developmentWallet } from "../../../scripts/wallets/development.ts";
 import { catalogue } from "../deploy/chain.ts";
@@ -87,5 +86,29 @@ describe("hardhat entity", () => {
       suspendEntity({ ...noReason, company: "91" }, ledger.hre),
       /--company USCC "91" has 2 characters/,
     );
+  });
+
+  it("hands control over in two steps, by the controller, and by the registrar when its wallet is lost", async () => {
+    const [first, second] = [developmentWallet("relayer"), developmentWallet("regulator")];
+    const propose = (next: string, more: { key?: string; asRegistrar?: boolean }) =>
+      proposeController({ ...common(), asRegistrar: false, ...more, controller: next }, ledger.hre);
+    await propose(first.address, { asRegistrar: true });
+    process.env.TEST_KEY = second.privateKey;
+    const accept = () => acceptController({ ...common(), key: "TEST_KEY" }, ledger.hre);
+    await assert.rejects(accept(), new RegExp(`control of entity ${company} was offered to ${first.address}, not to`));
+    await assert.rejects(
+      propose(second.address, { key: "TEST_KEY" }),
+      /is not the controller of entity 914403001922038216/,
+    );
+    process.env.TEST_KEY = first.privateKey;
+    await accept();
+    assert.equal((await show()).controller, first.address);
+    await propose(second.address, { key: "TEST_KEY" });
+    process.env.TEST_KEY = second.privateKey;
+    await accept();
+    assert.equal((await show()).controller, second.address);
+    await assert.rejects(accept(), /nobody has offered control of entity 914403001922038216/);
+    await assert.rejects(propose(first.address, {}), /--key is missing/);
+    await assert.rejects(propose("0x12", { key: "TEST_KEY" }), /--controller 0x12: must be an address/);
   });
 });

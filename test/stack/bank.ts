@@ -33,6 +33,39 @@ export interface MatchAnswer {
   unknown: { id: string; unknown: { feature: string; missing: unknown[] }[] }[];
 }
 
+export interface LienAnswer {
+  applicationId: string;
+  state: string;
+  rank: number | null;
+  lender: { uscc: string | null } | null;
+}
+
+export interface AssetAnswer {
+  assetId: string;
+  holder: { uscc: string | null };
+  status: { encumbered: boolean };
+  liens: LienAnswer[];
+}
+
+export interface CaseAnswer {
+  id: string;
+  state: string;
+  borrower: { uscc: string | null };
+  lender: { uscc: string | null };
+  product: { code: string };
+  owed: { outstandingFen: string } | null;
+  repaidFen: string;
+}
+
+export interface DeclarationAnswer {
+  state: string;
+  answers: { state: string; agency: { code: string } | null; counterparty: { uscc: string | null } | null }[];
+}
+
+interface Items<Item> {
+  items: Item[];
+}
+
 /** A bank's side of the API. */
 export class Bank {
   readonly #url: string;
@@ -48,6 +81,22 @@ export class Bank {
   match(uscc: string, body: object): Promise<MatchAnswer> {
     const headers = { "content-type": "application/json" };
     return this.#ask(`/v1/companies/${uscc}/match`, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  async loans(uscc: string): Promise<CaseAnswer[]> {
+    return (await this.#ask<Items<CaseAnswer>>(`/v1/companies/${uscc}/loans`)).items;
+  }
+
+  async ownLoans(uscc: string): Promise<CaseAnswer[]> {
+    return (await this.#ask<Items<CaseAnswer>>(`/v1/lenders/${uscc}/loans`)).items;
+  }
+
+  async collateral(uscc: string): Promise<AssetAnswer[]> {
+    return (await this.#ask<Items<AssetAnswer>>(`/v1/companies/${uscc}/collateral`)).items;
+  }
+
+  async declarations(uscc: string): Promise<DeclarationAnswer[]> {
+    return (await this.#ask<Items<DeclarationAnswer>>(`/v1/companies/${uscc}/declarations`)).items;
   }
 
   /** The status and body of any answer, also of a refusal. */

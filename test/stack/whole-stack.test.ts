@@ -130,6 +130,42 @@ describe("the whole stack", () => {
     assert.deepEqual(asset, { holder: lotusHarbour.entityId, liveLiens: 0 });
   });
 
+  it("tells a bank how the loans of a company and of a lender ended", async () => {
+    assert.ok(filled.played);
+    const { silkGate } = cast().companies;
+    const expected = filled.played.outcomes.filter(({ borrower }) => borrower === silkGate.entityId).toReversed();
+    const cases = await bank.loans(silkGate.uscc);
+    assert.deepEqual(
+      cases.map(({ id, state, product, owed }) => [id, state, product.code, owed?.outstandingFen]),
+      expected.map(({ loanId, state, product, outstandingFen }) => [
+        ...[String(loanId), state.replace(" ", "_"), product, String(outstandingFen)],
+      ]),
+    );
+    const [defaulted] = cases;
+    assert.ok(defaulted?.lender.uscc);
+    assert.deepEqual(await bank.ownLoans(defaulted.lender.uscc), [defaulted]);
+  });
+
+  it("tells a bank what a company has that is free, how liens on it ended, and what it has declared", async () => {
+    const { lotusHarbour, clearStream, greatBay } = cast().companies;
+    const [mark, ...others] = await bank.collateral(lotusHarbour.uscc);
+    assert.ok(mark);
+    assert.deepEqual(others, []);
+    assert.equal(mark.status.encumbered, false);
+    assert.deepEqual(mark.liens.map(({ applicationId, state, rank }) => [applicationId, state, rank]).toSorted(), [
+      ["4", "extinguished", null],
+      ["5", "enforced", null],
+    ]);
+    const declared = await bank.declarations(clearStream.uscc);
+    assert.deepEqual(
+      declared.map(({ state, answers }) => [
+        state,
+        ...answers.map(({ agency, counterparty }) => agency?.code ?? counterparty?.uscc),
+      ]),
+      [["confirmed", greatBay.uscc, "tax"]],
+    );
+  });
+
   it("takes a tax official's new statement, shows it to the bank, and later its revocation", async () => {
     const uscc = developmentUscc("whole stack newcomer");
     const signer = developmentWallet(`signer:${tax.number}`).connect(provider);

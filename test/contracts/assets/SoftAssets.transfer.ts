@@ -4,20 +4,25 @@ import { id, ZeroAddress, ZeroHash } from "ethers";
 import {
   acceptedLoan,
   activeLoan,
+  ASSET_VALIDITY,
   assetIdOf,
+  attestPaper,
+  DAY,
   deployCredit,
   publish,
   REGISTER,
   valuedPatent,
 } from "../support/credit.ts";
 import type { Credit } from "../support/credit.ts";
+import { expectRefused } from "../support/papers.ts";
 import { offeredLoan } from "../support/pledging.ts";
 import { reason } from "../support/ledger.ts";
 
 const connection = await network.create();
 const { networkHelpers, ethers } = connection;
 
-const ASSET_ID = assetIdOf(REGISTER.patent, "2019101234567");
+const NUMBER = "2019101234567";
+const ASSET_ID = assetIdOf(REGISTER.patent, NUMBER);
 
 /** A patent of the company, and another company that takes tokens. */
 async function ready() {
@@ -74,6 +79,18 @@ describe("SoftAssets, transferred", function () {
       .withArgs(ASSET_ID, ids.otherCompany, ids.company);
     await acceptedLoan(credit, productId, { collateral }, { borrower: "otherCompany" });
     expect(await assets.locked(ASSET_ID)).to.equal(true);
+  });
+
+  it("takes statements about its new holder from then on, and none about the old one", async function () {
+    const credit = await networkHelpers.loadFixture(ready);
+    const { assets, ids } = credit;
+    await transfer(credit);
+    await networkHelpers.time.increase(DAY);
+    const args = [ASSET_ID, ids.otherCompany, ids.company];
+    await expectRefused(credit, attestPaper(credit, "patent", { number: NUMBER }), "SoftAssetsHeldByAnother", args);
+    const observedAt = await networkHelpers.time.latest();
+    await attestPaper(credit, "patent", { number: NUMBER, entity: "otherCompany", observedAt });
+    expect((await assets.assetOf(ASSET_ID)).knownUntil).to.equal(observedAt + ASSET_VALIDITY);
   });
 
   it("does not call a receiver that is a contract", async function () {

@@ -38,7 +38,7 @@ export function encodeEvent({ event, params }: FixtureEvent): { topics: string[]
     if (!Object.hasOwn(params, name)) throw new Error(`${event}: there is no value for ${name}`);
     return params[name];
   });
-  return new Interface([fragment]).encodeEventLog(fragment, values) as { topics: string[]; data: string };
+  return new Interface([fragment]).encodeEventLog(fragment, values);
 }
 
 /** The event as a manifest writes it: types alone, `indexed` before them. */

@@ -5,28 +5,14 @@ import { describe, it } from "node:test";
 
 import { attestationIdOf, unpackRecords } from "../../../catalogue/index.ts";
 import { exampleDeployment } from "../../../scripts/subgraph/example.ts";
+import { type Fixture, manifestSignature, readFixture } from "../../../scripts/subgraph/fixture.ts";
 import { SUBGRAPH } from "../../../scripts/subgraph/layout.ts";
 import { renderManifest } from "../../../scripts/subgraph/manifest.ts";
 
-interface Fixture {
-  blocks: { events?: { address: string; event: string; params: Record<string, unknown> }[] }[];
-  assertions: { query: string; expected: object }[];
-}
-
 const fixtures = globSync(join(SUBGRAPH, "tests", "*.json"))
   .toSorted()
-  .map((path) => ({ name: basename(path), fixture: JSON.parse(readFileSync(path, "utf8")) as Fixture }));
+  .map((path) => ({ name: basename(path), fixture: readFixture(path) }));
 const eventsOf = ({ blocks }: Fixture) => blocks.flatMap(({ events }) => events ?? []);
-
-/** `Attested(bytes4 indexed schemaId, …)` as a manifest writes it: `Attested(indexed bytes4,…)`. */
-function manifestSignature(event: string): string {
-  const [, name, parameters] = /^(\w+)\((.*)\)$/.exec(event) ?? [];
-  const types = (parameters ?? "").split(", ").map((parameter) => {
-    const [type, ...rest] = parameter.split(" ");
-    return rest.includes("indexed") ? `indexed ${type}` : type;
-  });
-  return `${name}(${types.join(",")})`;
-}
 
 describe("the mappings' tests", () => {
   it("assert something, each of them", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { exampleDeployment } from "../../../scripts/subgraph/example.ts";
+import { INDEXED_CONTRACTS } from "../../../scripts/subgraph/layout.ts";
 import { type IndexedDeployment, renderManifest } from "../../../scripts/subgraph/manifest.ts";
 
 const ENTITIES = "0xE7f1725E7734CE288F8367e1Bb143E90bb3F0512";
@@ -11,6 +12,7 @@ const deployment: IndexedDeployment = {
   network: "guangdong-pilot",
   startBlock: 1200,
   contracts: {
+    ...exampleDeployment().contracts,
     EntityRegistry: { address: ENTITIES, block: 1203 },
     AttestationRegistry: { address: ATTESTATIONS },
   },
@@ -19,12 +21,12 @@ const deployment: IndexedDeployment = {
 describe("renderManifest", () => {
   it("fills in network, addresses, start blocks and mapping, and leaves no placeholder", () => {
     const manifest = renderManifest(deployment, "./mappings.wasm");
-    assert.equal(manifest.match(/network: guangdong-pilot$/gm)?.length, 2);
+    assert.equal(manifest.match(/network: guangdong-pilot$/gm)?.length, INDEXED_CONTRACTS.length);
     assert.match(
       manifest,
       new RegExp(`name: EntityRegistry[^]*address: "${ENTITIES.toLowerCase()}"[^]*startBlock: 1203`),
     );
-    assert.equal(manifest.match(/file: \.\/mappings\.wasm$/gm)?.length, 2);
+    assert.equal(manifest.match(/file: \.\/mappings\.wasm$/gm)?.length, INDEXED_CONTRACTS.length);
     assert.doesNotMatch(manifest, /\$\{/);
   });
 

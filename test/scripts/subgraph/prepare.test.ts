@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
 
 import { exampleDeployment } from "../../../scripts/subgraph/example.ts";
-import { SUBGRAPH } from "../../../scripts/subgraph/layout.ts";
+import { INDEXED_CONTRACTS, SUBGRAPH } from "../../../scripts/subgraph/layout.ts";
 import { prepareSubgraph } from "../../../scripts/subgraph/prepare.ts";
 
 describe("prepareSubgraph", () => {
@@ -19,7 +19,7 @@ describe("prepareSubgraph", () => {
     assert.equal(manifestPath, join(subgraphFolder, "build", "subgraph.yaml"));
     const manifest = readFileSync(manifestPath, "utf8");
     const files = [...manifest.matchAll(/file: (\S+)/g)].map(([, file]) => file as string);
-    assert.equal(new Set(files).size, 4);
+    assert.equal(new Set(files).size, INDEXED_CONTRACTS.length + 2);
     for (const file of files) assert.ok(readFileSync(join(dirname(manifestPath), file)).length > 0, file);
     assert.equal(
       readFileSync(join(subgraphFolder, "build", "schema.graphql"), "utf8"),

@@ -23,10 +23,19 @@ export async function printSummary({ stack, filled, progress, seconds }: Started
   lines.push(tableOf([...(await ledgerRows(stack)), ...fillRows(filled)]));
   for (const [reason, count] of seeded?.failures ?? []) lines.push(`${count} statements failed: ${reason}`);
   lines.push(stepsLine(progress), tableOf(placeRows(stack)));
-  if (seeded?.exampleUscc)
-    lines.push("Ask about a company:", `  curl ${stack.apiUrl}/v1/companies/${seeded.exampleUscc}`);
+  lines.push(...questions(stack, filled));
   lines.push(`Ready after ${seconds.toFixed(1)} s. Ctrl-C stops everything.`);
   console.log(`\n${lines.join("\n")}`);
+}
+
+/** What one may ask the API first. */
+function questions({ apiUrl }: LedgerStack, filled: Filled | undefined): string[] {
+  const loan = filled?.played?.outcomes.at(-1);
+  const uscc = filled?.seeded.exampleUscc;
+  return [
+    ...(uscc ? ["Ask about a company:", `  curl ${apiUrl}/v1/companies/${uscc}`] : []),
+    ...(loan ? ["Ask about a financing:", `  curl ${apiUrl}/v1/applications/${loan.loanId}`] : []),
+  ];
 }
 
 type Row = [what: string, value: string];

@@ -9,11 +9,16 @@ import { play, type PlaySummary } from "../../../scripts/play/play.ts";
 import { buildStage, type Stage } from "../../../scripts/play/stage.ts";
 import type { Act, Done } from "../../../scripts/play/story.ts";
 import { tell } from "../../../scripts/play/tell.ts";
+import { cny } from "../../../scripts/play/words.ts";
 import { openMarket } from "../../../scripts/seed/market.ts";
 import { startLedger, type TestLedger } from "../agency/chain.ts";
 
 const DAY_SECONDS = 86_400;
 const CONFIRMED = 2n;
+
+/** Simple interest of a year of 360 days, in whole fen. */
+const interestFen = (principalFen: bigint, rateBps: bigint, days: bigint): bigint =>
+  (principalFen * rateBps * days) / 3_600_000n;
 
 describe("the play", () => {
   let ledger: TestLedger;
@@ -81,15 +86,20 @@ describe("the play", () => {
     assert.equal((await contracts.SoftAssets.assetOf(registered.assetId)).entity, clearStream.entityId);
     const { outstandingFen } = await contracts.GuaranteeRegistry.guarantorOf(lender("dragon_boat").entityId);
     assert.equal(outstandingFen, 0n);
-    // 182 days on 1.5 million and 183 on what 800,000 left of it, of 360 in a year, at 3.90 %, and the fee.
-    assert.deepEqual([outcome(1).paid.feesFen, outcome(1).paid.interestFen], [150_000n, 2_957_500n + 1_449_356n]);
+    // The first payment was 182 days after the start: fee and interest first, and the rest off the principal.
+    const days = await daysOf(outcome(1));
+    const first = interestFen(150_000_000n, 390n, 182n);
+    const left = 150_000_000n - (80_000_000n - 150_000n - first);
+    const { feesFen, interestFen: paid } = outcome(1).paid;
+    assert.deepEqual([feesFen, paid], [150_000n, first + interestFen(left, 390n, days - 182n)]);
   });
 
   it("settles the export receivable in the token alone", async () => {
     const { redKiln } = stage.cast.companies;
     const bank = await lender("hanjiang").wallet.getAddress();
     const company = await redKiln.wallet.getAddress();
-    const repaid = 60_672_000n;
+    // Two days before it is due.
+    const repaid = 60_000_000n + interestFen(60_000_000n, 448n, (await daysOf(outcome(2))) - 2n);
     assert.equal(outcome(2).paid.principalFen + outcome(2).paid.interestFen, repaid);
     assert.equal(await stage.token.balanceOf(bank), repaid);
     assert.equal(await stage.token.balanceOf(company), 60_000_000n + 86_000_000n - repaid);
@@ -165,13 +175,19 @@ describe("the play", () => {
     const text = tell(summary);
     for (const { by, what } of acts()) assert.ok(text.includes(`${by.nameEn} ${by.nameZh} ${what}`), what);
     for (const { outcome: done } of sent()) assert.ok(text.includes(done.hash.slice(0, 8)));
-    assert.match(text, /148,309\.99 CNY │ written off/);
+    assert.ok(text.includes(`${cny(outcome(5).outstandingFen)} │ written off`));
   });
 
   it("is played once on each chain", async () => {
     const token = await stage.token.getAddress();
     await assert.rejects(play({ ...target(), token }), /Prologue: Registrar registers the 7 companies.*already/);
   });
+
+  /** Beijing days from the start of a loan to the day on which it is due. */
+  async function daysOf({ loanId }: LoanOutcome): Promise<bigint> {
+    const [activated] = await contracts.LoanDesk.queryFilter(contracts.LoanDesk.filters.Activated(loanId));
+    return activated!.args.dueDay - activated!.args.startDay;
+  }
 
   /** Soft assets that statements of a schema made for a company. */
   async function registrations(schema: string, { entityId }: Member) {

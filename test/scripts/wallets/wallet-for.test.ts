@@ -28,6 +28,7 @@ describe("keyVariable", () => {
     assert.equal(keyVariable("signer:2", catalogue), "LINGNAN_KEY_SIGNER_TAX");
     assert.equal(keyVariable("admin:3", catalogue), "LINGNAN_KEY_ADMIN_CUS");
     assert.equal(keyVariable("company:7", catalogue), "LINGNAN_KEY_COMPANY_7");
+    assert.equal(keyVariable("lender:2", catalogue), "LINGNAN_KEY_LENDER_2");
   });
 });
 

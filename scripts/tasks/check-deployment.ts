@@ -18,7 +18,7 @@ export async function checkNetwork(options: Options, hre: HardhatRuntimeEnvironm
   const differences = await checkDeployment({ provider, record, parameters, catalogue });
   for (const difference of differences) console.log(difference);
   if (differences.length > 0) process.exitCode = 1;
-  else console.log(`${network} is as it was meant to be: code, roles, agencies and schemas.`);
+  else console.log(`${network} is as it was meant to be: code, roles, agencies, schemas, and what lending rests on.`);
   return differences;
 }
 

@@ -7,7 +7,7 @@ const appraiserTask = (id: "approve" | "drop", description: string) =>
 /** Commands about assets, loans, and what lending rests on. */
 export const lendingTasks = [
   emptyTask("asset", "Patents, marks, declarations, invoices and receipts as assets").build(),
-  task(["asset", "show"], "Show how an asset stands: hardhat asset show patent 202010000001.2")
+  task(["asset", "show"], "Show how an asset stands: hardhat asset show patent 202010123451X")
     .addVariadicArgument({ name: "asset", description: "A register and a number in it, or the asset's id" })
     .addOption(record)
     .setAction(() => import("./asset-show.ts"))

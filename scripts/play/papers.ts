@@ -78,7 +78,7 @@ export async function attestInVain(
 }
 
 /** The id of the soft asset that a paper makes. */
-export function assetOf({ catalogue }: Stage, { schema: name, number = "" }: Paper): bigint {
+export function assetOf({ catalogue }: Stage, { schema: name, number = "" }: Pick<Paper, "schema" | "number">): bigint {
   const schema = schemaNamed(catalogue, name);
   if (schema.asset === null) throw new RangeError(`${name} makes no soft assets`);
   return BigInt(assetIdOf(schema.asset.registerNumber, normaliseRegistryNumber(schema, number)));

@@ -7,6 +7,7 @@ import { declaredSale } from "./stories/declared-sale.ts";
 import { exportReceivable } from "./stories/export-receivable.ts";
 import { patentLoan } from "./stories/patent-loan.ts";
 import { prologue } from "./stories/prologue.ts";
+import { stillOpen } from "./stories/still-open.ts";
 import { taxLoan } from "./stories/tax-loan.ts";
 import { Story } from "./story.ts";
 
@@ -27,7 +28,7 @@ export interface PlaySummary {
 }
 
 /**
- * Plays three financings to their end on a development chain with an open market, each step signed by the wallet that
+ * Plays three financings to their end, and leaves two cases open, on a development chain with an open market, each step signed by the wallet that
  * would sign it, and puts the clock forward where months pass. Once on each chain.
  * @throws Error that names the act at which the ledger behaved otherwise than the story says
  */
@@ -56,14 +57,16 @@ async function perform(stage: Stage, say: (message: string) => void): Promise<St
     "税贷违约：第二顺位质权的实现",
   );
   const sale = new Story(stage, "A sale that the company declares itself", "企业自主申报的交易");
+  const open = new Story(stage, "What is still under way", "尚未结束的业务");
   const scripts = [
     patentLoan(stage, patent),
     exportReceivable(stage, receivable),
     taxLoan(stage, tax),
     declaredSale(stage, sale),
+    stillOpen(stage, open),
   ];
   await playAll(scripts, stage.clock, (now) => say(beijingDate(now)));
-  return [opening, patent, receivable, tax, sale];
+  return [opening, patent, receivable, tax, sale, open];
 }
 
 async function summarise(stage: Stage, stories: readonly Story[]): Promise<PlaySummary> {

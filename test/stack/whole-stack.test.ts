@@ -114,8 +114,11 @@ describe("the whole stack", () => {
       ]),
     );
     const liens = loans.map(({ liens: ofLoan }) => ofLoan.map(({ state }) => state));
-    assert.deepEqual(liens, [["RELEASED"], ["RELEASED"], [], ["EXTINGUISHED"], ["ENFORCED"]]);
-    assert.ok(loans.every(({ pledges }) => pledges === 0));
+    assert.deepEqual(liens, [["RELEASED"], ["RELEASED"], [], ["EXTINGUISHED"], ["ENFORCED"], ["LIVE"], []]);
+    assert.deepEqual(
+      loans.map(({ pledges }) => pledges),
+      [0, 0, 0, 0, 0, 1, 0],
+    );
     const { clearStream } = cast().companies;
     assert.deepEqual(declarations, [{ state: "CONFIRMED", subject: { id: clearStream.entityId } }]);
     assertDaily(daily, played.outcomes);

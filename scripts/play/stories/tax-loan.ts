@@ -17,7 +17,9 @@ import type { Stage } from "../stage.ts";
 import type { Story } from "../story.ts";
 import { amountText, cny, yuan } from "../words.ts";
 
-const NUMBER = "第 3456 7891 号";
+/** The mark; its number as people write it. */
+export const MARK = { schema: "ipo.trademark.v1", number: "第 3456 7891 号" } as const;
+
 const VALUE_FEN = yuan(4_000_000);
 /** What the mark is worth once its owner is in trouble, and what a buyer pays for it in a hurry. */
 const FALLEN_VALUE_FEN = yuan(1_300_000);
@@ -46,7 +48,7 @@ export async function* taxLoan(stage: Stage, story: Story): Script {
 
   const paper = trademark(stage);
   const assetId = assetOf(stage, paper);
-  await attest(stage, story, cast.agency("ipo"), paper, `attests trade mark ${NUMBER} of ${silkGate.nameEn}`);
+  await attest(stage, story, cast.agency("ipo"), paper, `attests trade mark ${MARK.number} of ${silkGate.nameEn}`);
   await appraise(stage, story, trueMeasure, { assetId, valueFen: VALUE_FEN, called: "mark" });
   const senior = new Loan(stage, story, silkGate, "ip_pledge-004");
   await senior.apply(SENIOR.amountFen, SENIOR.tenorMonths, "Shops");
@@ -111,9 +113,8 @@ async function attestTaxes(stage: Stage, story: Story): Promise<void> {
 
 function trademark({ cast }: Stage): Paper {
   return {
-    schema: "ipo.trademark.v1",
+    ...MARK,
     subject: cast.companies.silkGate,
-    number: NUMBER,
     facts: {
       "ipo.trademark_class": "25",
       "ipo.trademark_registration_date": "2016-05-21",

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
+import type { Result } from "ethers";
+
 import { type LedgerContracts, ledgerContracts } from "../../../scripts/chain/contracts.ts";
 import type { Member } from "../../../scripts/play/cast.ts";
 import { PLAY_DAYS } from "../../../scripts/play/days.ts";
@@ -47,15 +49,16 @@ describe("the play", () => {
   const outcome = (loan: number): LoanOutcome => summary.outcomes[loan - 1]!;
   const lender = (code: string): Member => stage.cast.lender(code);
 
-  it("brings every case to its end", () => {
+  it("brings the cases of the three financings to their end, and leaves two open", () => {
     const states = summary.outcomes.map(({ state }) => state);
-    assert.deepEqual(states, ["settled", "settled", "withdrawn", "settled", "written off"]);
+    assert.deepEqual(states, ["settled", "settled", "withdrawn", "settled", "written off", "active", "offered"]);
     assert.deepEqual(
       summary.outcomes.map(({ borrower }) => borrower),
       [
         stage.cast.companies.clearStream.entityId,
         ...Array<string>(2).fill(stage.cast.companies.redKiln.entityId),
         ...Array<string>(2).fill(stage.cast.companies.silkGate.entityId),
+        ...[stage.cast.companies.greatBay.entityId, stage.cast.companies.lotusHarbour.entityId],
       ],
     );
   });
@@ -71,9 +74,10 @@ describe("the play", () => {
   });
 
   it("accounts for every fen of principal that was paid out", () => {
-    for (const { principalFen, paid, outstandingFen } of summary.outcomes) {
-      assert.equal(paid.principalFen + outstandingFen, principalFen);
+    for (const { state, principalFen, paid, outstandingFen } of summary.outcomes) {
+      if (state !== "active") assert.equal(paid.principalFen + outstandingFen, principalFen);
     }
+    assert.ok(outcome(6).outstandingFen > outcome(6).principalFen);
   });
 
   it("frees the patent of the loan that was repaid, and its guarantor", async () => {
@@ -122,6 +126,16 @@ describe("the play", () => {
     assert.equal((await SoftAssets.assetOf(registered.assetId)).entity, lotusHarbour.entityId);
     assert.equal(await SoftAssets.ownerOf(registered.assetId), await lotusHarbour.wallet.getAddress());
     assert.deepEqual([...(await PledgeRegistry.liensOf(registered.assetId))], []);
+  });
+
+  it("leaves an offer that its company can accept, on the mark that it bought", async () => {
+    const { LoanDesk } = contracts;
+    const { lotusHarbour } = stage.cast.companies;
+    const [offered] = await LoanDesk.queryFilter(LoanDesk.filters.Offered(outcome(7).loanId));
+    const { collateral, ...terms } = (offered!.args.offer as unknown as Result).toObject();
+    const offer = { ...terms, collateral: (collateral as Result).map((one) => (one as Result).toObject()) };
+    const desk = LoanDesk.connect(lotusHarbour.wallet);
+    await desk.accept.staticCall(outcome(7).loanId, offer as never);
   });
 
   it("has the declared sale countersigned and then confirmed", async () => {

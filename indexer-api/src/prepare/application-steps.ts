@@ -12,7 +12,7 @@ import * as input from "./input.ts";
 import { loanStep } from "./loan-step.ts";
 import { highestOverdueRate, offerFields, offerRefusals, offerStruct, outsideProduct } from "./offer.ts";
 import type { Terms } from "./offer.ts";
-import { money, months, plain } from "./readable.ts";
+import { money, months, plain, reference } from "./readable.ts";
 import { defineStep, refusal } from "./step.ts";
 import type { Warning } from "./step.ts";
 
@@ -45,7 +45,7 @@ const apply = defineStep({
         plain(["productVersion", "Version of the product", "产品版本"], product.version),
         money(["amountFen", "Amount", "金额"], amountFen),
         months(["tenorMonths", "Tenor", "期限"], tenorMonths),
-        plain(["purpose", "Purpose", "用途"], purpose),
+        reference(["purpose", "Purpose", "用途"], purpose),
       ],
       warnings: [],
       refusals: [
@@ -80,7 +80,7 @@ const decline = loanStep({
   body: { reason: input.reference },
   call: ({ loan }, { reason }) => ({
     args: [loan.loanId, reason],
-    fields: [plain(["reason", "Reason", "理由"], reason)],
+    fields: [reference(["reason", "Reason", "理由"], reason)],
   }),
 });
 

@@ -1,6 +1,14 @@
 import { ZeroHash } from "ethers";
 import { z } from "zod";
-import { CodecError, decodeField, encodeValues, entityIdOf, itemKeyOf, NO_ITEM } from "../../../catalogue/index.ts";
+import {
+  CodecError,
+  decodeField,
+  encodeValues,
+  entityIdOf,
+  itemKeyOf,
+  NO_ITEM,
+  NOT_STATED,
+} from "../../../catalogue/index.ts";
 import type { Catalogue, Human, Schema, Statement } from "../../../catalogue/index.ts";
 import { latestObservation } from "../data/statements.ts";
 import { Problem } from "../http/problem.ts";
@@ -9,10 +17,10 @@ import { attestationId } from "../http/parameters.ts";
 import { loadDeclaration } from "../use-cases/declarations.ts";
 import type { Declaration } from "../use-cases/declarations.ts";
 import * as input from "./input.ts";
-import { moment, plain } from "./readable.ts";
+import { moment, plain, reference } from "./readable.ts";
 import type { Readable } from "./readable.ts";
 import { defineStep, refusal } from "./step.ts";
-import type { Plan, Sender, Step } from "./step.ts";
+import type { Plan, Sender, Step, Warning } from "./step.ts";
 import { attestationTypedData } from "./typed-data.ts";
 
 const DAY_SECONDS = 86_400n;
@@ -61,12 +69,24 @@ function declare({ schemas, schemaByName }: Catalogue): Step {
         args: [statement.schemaId, statement],
         sender: { party: "company", entityId: statement.subject },
         fields: statementFields(schema, statement, company),
-        warnings: [],
+        warnings: witnessWarnings(schema, statement),
         refusals: timeRefusals(BigInt(statement.observedAt), latest, block.time),
         typedData: attestationTypedData(statement, deadline, deployment),
       };
     },
   });
+}
+
+/** A declaration that names no other side stays the company's own word, unless an agency confirms it. */
+function witnessWarnings({ declaration }: Schema, { values }: Statement): Warning[] {
+  if (declaration === null || values[declaration.counterpartyAt] !== NOT_STATED) return [];
+  return [
+    {
+      code: "no_counterparty",
+      en: "It names no counterparty, so that nobody but an agency can stand by it.",
+      zh: "未载明交易对手，除机关外无人可为其作证。",
+    },
+  ];
 }
 
 function keyOf(schema: Schema, itemNumber: string | undefined): string {
@@ -188,7 +208,7 @@ function answerStep(row: AnswerRow): Step {
         fields: [
           ...statementFields(found.schema, found.visible.statement, found.subjectUscc ?? statement.subject),
           plain(["state", "State of the declaration", "申报状态"], found.state),
-          ...(reasoned ? [plain(["reason", "Reason", "理由"], reason)] : []),
+          ...(reasoned ? [reference(["reason", "Reason", "理由"], reason)] : []),
         ],
         warnings: [],
         refusals: answerRefusals(found, row),

@@ -8,7 +8,7 @@ import { late } from "./application-steps.ts";
 import * as input from "./input.ts";
 import { loanStep } from "./loan-step.ts";
 import { outside } from "./offer.ts";
-import { money, months, plain, rate } from "./readable.ts";
+import { money, months, plain, rate, reference } from "./readable.ts";
 import type { Readable } from "./readable.ts";
 import { refusal } from "./step.ts";
 import type { Warning } from "./step.ts";
@@ -45,7 +45,7 @@ const disburse = loanStep({
               rate(["rateBps", "Interest rate", "利率"], terms.rateBps),
             ]
           : []),
-        plain(REFERENCE, given),
+        reference(REFERENCE, given),
         ...tokenFields(of),
       ],
       warnings: terms && loan.settlementToken ? allowance(loan.settlementToken, terms.amountFen) : [],
@@ -91,7 +91,7 @@ const denyReceipt = loanStep({
   body: { reason: input.reference },
   call: (of, { reason }) => ({
     args: [of.loan.loanId, reason],
-    fields: [plain(REASON, reason)],
+    fields: [reference(REASON, reason)],
     refusals: late(of, "the company could answer"),
   }),
 });
@@ -133,7 +133,7 @@ const recordRepayment = loanStep({
   body: { amountFen: input.fen("Amount"), paymentRef },
   call: (of, { amountFen, paymentRef: given = ZeroHash }) => ({
     args: [of.loan.loanId, amountFen, given],
-    fields: [money(AMOUNT, amountFen), plain(REFERENCE, given), ...owedFields(of)],
+    fields: [money(AMOUNT, amountFen), reference(REFERENCE, given), ...owedFields(of)],
     refusals: notOwed(of, amountFen),
   }),
 });
@@ -150,7 +150,7 @@ const claimRepayment = loanStep({
   body: { amountFen: input.fen("Amount"), paymentRef },
   call: (of, { amountFen, paymentRef: given = ZeroHash }) => ({
     args: [of.loan.loanId, amountFen, given],
-    fields: [money(AMOUNT, amountFen), plain(REFERENCE, given), ...owedFields(of)],
+    fields: [money(AMOUNT, amountFen), reference(REFERENCE, given), ...owedFields(of)],
     refusals: [
       ...(of.loan.claim ? [refusal("loanId", of.loan.loanId, "a claimed repayment waits for its answer already")] : []),
       ...notOwed(of, amountFen),
@@ -181,7 +181,7 @@ const rejectRepayment = loanStep({
   body: { reason: input.reference },
   call: (of, { reason }) => ({
     args: [of.loan.loanId, reason],
-    fields: [...claimFields(of), plain(REASON, reason)],
+    fields: [...claimFields(of), reference(REASON, reason)],
     refusals: unclaimed(of),
   }),
 });

@@ -1,3 +1,4 @@
+import { decodeBytes32String } from "ethers";
 import { formatDecimal } from "../../../catalogue/index.ts";
 import { beijingTime, dateOfDay } from "../lending/beijing-day.ts";
 
@@ -46,4 +47,19 @@ export function moment(names: Names, unixSeconds: bigint): Readable {
 /** A number or name that has no unit. */
 export function plain(names: Names, value: bigint | string, display: string = value.toString()): Readable {
   return readable(names, value.toString(), display, null);
+}
+
+/** A hash, or a short text that the chain keeps as it is. */
+export function reference(names: Names, bytes32: string): Readable {
+  return readable(names, bytes32, textOf(bytes32) ?? bytes32, null);
+}
+
+function textOf(bytes32: string): string | null {
+  try {
+    const text = decodeBytes32String(bytes32);
+    return /^[\x20-\x7e]+$/.test(text) ? text : null;
+  } catch {
+    // No text that ends with zeros: a hash.
+    return null;
+  }
 }

@@ -1,3 +1,4 @@
+import { entitiesById } from "../data/entities.ts";
 import { eventsOf } from "../data/loans.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
@@ -49,10 +50,12 @@ export function applicationEndpoint({ catalogue, ledger, policy }: Services): En
     ledger.read(async (db, block) => {
       const found = await loadCase({ db, block }, id);
       const events = await eventsOf(db, id);
+      const others = events.map(({ counterparty }) => counterparty).filter((entity) => entity !== null);
+      const entities = new Map([...found.entities, ...(await entitiesById(db, others))]);
       return {
         asOf: asOfBlock(block),
         access: accessOf(policy),
-        application: applicationView(found, events, { catalogue, policy }),
+        application: applicationView({ ...found, entities }, events, { catalogue, policy }),
       };
     }),
   );

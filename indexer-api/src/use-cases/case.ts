@@ -17,7 +17,7 @@ import { expectationsOf } from "../lending/expectations.ts";
 import type { Expectation, Party } from "../lending/expectations.ts";
 import type { Loan } from "../lending/loan.ts";
 import { isOwing } from "../lending/states.ts";
-import { pledgeableById } from "./collateral.ts";
+import { partiesOf, pledgeableById } from "./collateral.ts";
 import type { Pledgeable } from "./collateral.ts";
 
 /** A case with all that decides what can be done with it. */
@@ -52,7 +52,7 @@ export async function loadCase({ db, block }: { db: Queryable; block: Block }, l
   const assets = await pledgeableById(db, wanted, block.time);
   return {
     ...{ loan, product, liens, assets, now: block.time },
-    entities: await entitiesById(db, [...partyIds(loan), ...lienholders(assets.values())]),
+    entities: new Map([...(await partiesOf(db, [...assets.values()])), ...(await entitiesById(db, partyIds(loan)))]),
     guarantees: await guaranteesFor(db, loanId),
     juniorConsents: await juniorConsentsTo(db, loanId),
     enforcementConsents: await enforcementConsentsTo(db, loanId),
@@ -114,8 +114,4 @@ export function entityOfParty(party: Party, { borrower, lender, guarantor, assig
 /** Everybody who has to do with a case itself. */
 export function partyIds({ borrower, lender, guarantor, assignee, offer }: Loan): string[] {
   return [borrower, lender, guarantor, assignee, offer?.guarantor ?? null].filter((id) => id !== null);
-}
-
-function lienholders(assets: Iterable<Pledgeable>): string[] {
-  return [...assets].flatMap(({ liens }) => liens.map(({ lender }) => lender)).filter((id) => id !== null);
 }

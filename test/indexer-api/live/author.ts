@@ -1,7 +1,14 @@
 import { encodeBytes32String, ZeroAddress } from "ethers";
 import type { ContractTransactionResponse } from "ethers";
 
-import { attestationIdOf, developmentUscc, encodeValues, entityIdOf, NO_ITEM } from "../../../catalogue/index.ts";
+import {
+  attestationIdOf,
+  developmentUscc,
+  encodeValues,
+  entityIdOf,
+  itemStatementOf,
+  NO_ITEM,
+} from "../../../catalogue/index.ts";
 import type { Human, Statement } from "../../../catalogue/index.ts";
 import { ledgerContracts } from "../../../scripts/chain/contracts.ts";
 import type { LedgerContracts } from "../../../scripts/chain/contracts.ts";
@@ -15,7 +22,7 @@ export const STRANGER = developmentUscc("API test: never registered");
 export const NOBODY = developmentUscc("API test: nothing known");
 export const BANK = developmentUscc("API test: a bank");
 
-const KIND = { company: 1, bank: 2 } as const;
+const KIND = { company: 1, bank: 2, financing_guarantee: 4 } as const;
 
 /** Signs and sends, each part from the wallet whose right it is, and waits until it is mined. */
 export class Author {
@@ -45,12 +52,16 @@ export class Author {
   async attest(
     schemaName: string,
     facts: Readonly<Record<string, Human | null>>,
-    about: { uscc?: string; observedAt: number; itemKey?: string; values?: readonly bigint[]; as?: Holder },
+    about: { uscc?: string; observedAt: number; number?: string; values?: readonly bigint[]; as?: Holder },
   ): Promise<string> {
     const schema = catalogue.schemaByName.get(schemaName);
     if (!schema) throw new Error(`the catalogue has no schema ${schemaName}`);
-    const values = about.values ?? encodeValues(schema, facts);
-    return this.attestRaw(schema.id, values, { ...about, as: about.as ?? `signer:${schema.agencyNumber}` });
+    const as = about.as ?? (`signer:${schema.agencyNumber}` as const);
+    if (about.number === undefined) {
+      return this.attestRaw(schema.id, about.values ?? encodeValues(schema, facts), { ...about, as });
+    }
+    const item = itemStatementOf(schema, about.number, facts);
+    return this.attestRaw(schema.id, encodeValues(schema, item.facts), { ...about, as, itemKey: item.itemKey });
   }
 
   async attestRaw(
@@ -68,6 +79,11 @@ export class Author {
     await mined(AttestationRegistry.attest(schemaId, struct));
     const statement: Statement = { schemaId, ...struct };
     return attestationIdOf(statement);
+  }
+
+  /** The contracts, called by a holder of a development wallet. */
+  contracts(holder: Holder): Promise<LedgerContracts> {
+    return this.#as(holder);
   }
 
   async revoke(schemaName: string, observedAt: number, uscc: string = COMPANY): Promise<void> {
@@ -94,7 +110,7 @@ function bytes18(uscc: string): string {
   return encodeBytes32String(uscc).slice(0, 2 + 18 * 2);
 }
 
-async function mined(sending: Promise<ContractTransactionResponse>): Promise<void> {
+export async function mined(sending: Promise<ContractTransactionResponse>): Promise<void> {
   const sent = await sending;
   await sent.wait();
 }

@@ -5,6 +5,7 @@ import { Interface } from "ethers";
 
 import { attestationIdOf, entityIdOf, schemaIdOf, unpackRecords } from "../../../catalogue/index.ts";
 import type { Service as Api } from "../../../indexer-api/src/service.ts";
+import { stepsOf } from "../../../indexer-api/src/prepare/steps.ts";
 import { getAttestation } from "../../../indexer-api/src/routes/attestations.contract.ts";
 import { listCompanies } from "../../../indexer-api/src/routes/companies.contract.ts";
 import { getCompanyFeatures } from "../../../indexer-api/src/routes/company-features.contract.ts";
@@ -17,13 +18,14 @@ import { developmentWallet } from "../../../scripts/wallets/development.ts";
 import { catalogue } from "../stated.ts";
 import { ask, readyz, refusal } from "./ask.ts";
 import { Author, BANK, COMPANY, NOBODY, STRANGER } from "./author.ts";
+import { lendingStory } from "./lending.ts";
 import { startParts, until } from "./parts.ts";
 import type { Parts } from "./parts.ts";
 
 const DAY = 86_400;
 const CONTROLLER = "relayer";
 const UNKNOWN_SCHEMA = "tax.moon.v1";
-const PATENTS = ["0x" + "a1".repeat(32), "0x" + "a2".repeat(32)] as const;
+const PATENTS = ["2015101234576", "2018101234584"] as const;
 
 const history = listFacts(catalogue);
 const matching = matchCompany(catalogue);
@@ -79,8 +81,9 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
       { "company.total_assets": "300", "company.total_liabilities": "200" },
       { observedAt, as: CONTROLLER },
     );
-    for (const itemKey of PATENTS) {
-      ids[itemKey] = await author.attest("ipo.patent.v1", { "ipo.patent_pledged": true }, { observedAt, itemKey });
+    for (const number of PATENTS) {
+      const facts = { "ipo.patent_kind": "design", "ipo.patent_pledged": true };
+      ids[number] = await author.attest("ipo.patent.v1", facts, { observedAt, number });
     }
     const agency = catalogue.agencyByCode.get("tax")?.number ?? 0;
     await author.defineSchema(UNKNOWN_SCHEMA, agency);
@@ -473,7 +476,7 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
     it("documents itself, every address and its problems", async () => {
       const document = (await (await fetch(`${open.url}/openapi.json`)).json()) as { openapi: string; paths: object };
       assert.equal(document.openapi, "3.1.0");
-      assert.equal(Object.keys(document.paths).length, 11);
+      assert.equal(Object.keys(document.paths).length, 17 + stepsOf(catalogue).length);
       const page = await fetch(`${open.url}/docs/`);
       assert.equal(page.status, 200);
       const html = await page.text();
@@ -498,6 +501,9 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
       assert.equal((await fetch(address, { headers })).status, 304);
     });
   });
+
+  describe("the lending side", () =>
+    lendingStory(() => ({ parts, author, url: open.url, closedUrl: closed.url, indexed })));
 
   describe("another history behind the same addresses", () => {
     /** Cuts the chain off where it was and lets it go another way; what was built on it is gone. */

@@ -57,6 +57,7 @@ interface IPledgeRegistry {
 
     error PledgeRegistryNotDesk(address caller);
     error PledgeRegistryAlreadyConnected(address desk);
+    error PledgeRegistryNotContract(address desk);
     error PledgeRegistryInvalidAdvanceRate(AssetKind kind, uint16 advanceBps);
     error PledgeRegistryNotAccepted(uint256 assetId, AssetKind kind);
     error PledgeRegistryAlreadyPledged(uint256 assetId, uint64 loanId);
@@ -121,12 +122,14 @@ interface IPledgeRegistry {
 
     function advanceRateOf(AssetKind kind) external view returns (uint16 advanceBps);
 
+    /// @notice What `consentToJunior` has set for the lien; reverts where there is none.
     function juniorConsentOf(
         uint256 assetId,
         uint64 seniorLoanId,
         uint64 juniorLoanId
     ) external view returns (uint56 maxSecuredFen);
 
+    /// @notice What `consentToEnforcement` has set for the lien; reverts where there is none.
     function enforcementConsentOf(
         uint256 assetId,
         uint64 loanId,

@@ -100,6 +100,8 @@ interface ISoftAssets {
     error SoftAssetsNotAttestations(address caller);
     error SoftAssetsNotPledges(address caller);
     error SoftAssetsAlreadyConnected(address pledges);
+    error SoftAssetsNotContract(address pledges);
+    error SoftAssetsPaid(uint256 value);
     error SoftAssetsUnknownSchema(bytes4 schemaId);
     error SoftAssetsSchemaExists(bytes4 schemaId);
     error SoftAssetsInvalidSchema(bytes4 schemaId);
@@ -125,7 +127,8 @@ interface ISoftAssets {
     error SoftAssetsOutdated(uint256 assetId, uint32 knownUntil, uint256 blockTime);
     error SoftAssetsNoValue(uint256 assetId);
 
-    /// @notice Says what statements of a schema do here. Steward only; can never be changed.
+    /// @notice Says what statements of a schema do here. Steward only; can never be changed. The schema must be defined in
+    /// the AttestationRegistry, with the same validity; all schemas of one register must have one validity.
     function defineAssetSchema(bytes4 schemaId, AssetSchema calldata schema) external;
 
     /// @notice Names the PledgeRegistry, once and for ever. Steward only.
@@ -144,7 +147,7 @@ interface ISoftAssets {
     /// @notice Locks an asset that can be pledged and tells what a lender may lend on. PledgeRegistry only.
     /// @param pledgor entity that must be the asset's
     /// @return kind of the asset
-    /// @return valueFen its value now: see `valueOf`
+    /// @return valueFen its value now: see `collateralValueOf`
     function encumber(uint256 assetId, bytes32 pledgor) external returns (AssetKind kind, uint256 valueFen);
 
     /// @notice Unlocks an asset on which no lien is left. PledgeRegistry only.
@@ -157,9 +160,9 @@ interface ISoftAssets {
 
     /// @notice What a lender may lend on, in fen: the appraisal while it is valid, but not more than the face value where
     /// there is one; otherwise the face value; 0 when neither is known.
-    function valueOf(uint256 assetId) external view returns (uint256 valueFen);
+    function collateralValueOf(uint256 assetId) external view returns (uint256 valueFen);
 
-    /// @notice `valueOf` an asset that can be pledged now; 0 for one that is revoked, not in force, expired, outdated or
+    /// @notice `collateralValueOf` an asset that can be pledged now; 0 for one that is revoked, not in force, expired, outdated or
     /// unknown.
     function pledgeableValueOf(uint256 assetId) external view returns (uint256 valueFen);
 

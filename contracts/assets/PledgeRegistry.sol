@@ -56,6 +56,7 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
     function connect(address desk) external restricted {
         PledgeRegistryStorage storage $ = _storage();
         if ($.desk != address(0)) revert PledgeRegistryAlreadyConnected($.desk);
+        if (desk.code.length == 0) revert PledgeRegistryNotContract(desk);
         $.desk = desk;
         emit LoanDeskConnected(desk);
     }
@@ -81,8 +82,8 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         uint64 juniorLoanId,
         uint56 maxSecuredFen
     ) external whenNotPaused {
-        _requireLienholder(assetId, seniorLoanId);
-        _storage().juniorConsents[_consentKey(assetId, seniorLoanId, juniorLoanId)] = maxSecuredFen;
+        Lien memory lien = _storage().liens[assetId][_requireLienholder(assetId, seniorLoanId)];
+        _storage().juniorConsents[_consentKey(assetId, lien, juniorLoanId)] = maxSecuredFen;
         emit JuniorConsentChanged(assetId, seniorLoanId, juniorLoanId, maxSecuredFen);
     }
 
@@ -93,8 +94,8 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         uint64 enforcingLoanId,
         bytes32 buyer
     ) external whenNotPaused {
-        _requireLienholder(assetId, loanId);
-        _storage().enforcementConsents[_consentKey(assetId, loanId, enforcingLoanId)] = buyer;
+        Lien memory lien = _storage().liens[assetId][_requireLienholder(assetId, loanId)];
+        _storage().enforcementConsents[_consentKey(assetId, lien, enforcingLoanId)] = buyer;
         emit EnforcementConsentChanged(assetId, loanId, enforcingLoanId, buyer);
     }
 
@@ -161,7 +162,7 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
     ) external onlyDesk whenNotPaused returns (Lien[] memory liens) {
         uint256 own = _rankOf(assetId, loanId);
         PledgeRegistryStorage storage $ = _storage();
-        uint256 valueFen = ASSETS.valueOf(assetId);
+        uint256 valueFen = ASSETS.collateralValueOf(assetId);
         if (proceedsFen < valueFen && ILoanParties($.desk).lenderOf(loanId) == buyer) {
             revert PledgeRegistryBelowValue(assetId, proceedsFen, valueFen);
         }
@@ -170,7 +171,7 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
             uint64 other = liens[rank - 1].loanId;
             delete $.liens[assetId][rank];
             if (rank == own) continue;
-            if (own != 1 && $.enforcementConsents[_consentKey(assetId, other, loanId)] != buyer) {
+            if (own != 1 && $.enforcementConsents[_consentKey(assetId, liens[rank - 1], loanId)] != buyer) {
                 revert PledgeRegistryNoEnforcementConsent(assetId, other, loanId);
             }
             emit LienExtinguished(assetId, other, uint8(rank));
@@ -209,7 +210,8 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
 
     /// @inheritdoc IPledgeRegistry
     function juniorConsentOf(uint256 assetId, uint64 seniorLoanId, uint64 juniorLoanId) external view returns (uint56) {
-        return _storage().juniorConsents[_consentKey(assetId, seniorLoanId, juniorLoanId)];
+        Lien memory lien = _storage().liens[assetId][_rankOf(assetId, seniorLoanId)];
+        return _storage().juniorConsents[_consentKey(assetId, lien, juniorLoanId)];
     }
 
     /// @inheritdoc IPledgeRegistry
@@ -218,7 +220,8 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         uint64 loanId,
         uint64 enforcingLoanId
     ) external view returns (bytes32) {
-        return _storage().enforcementConsents[_consentKey(assetId, loanId, enforcingLoanId)];
+        Lien memory lien = _storage().liens[assetId][_rankOf(assetId, loanId)];
+        return _storage().enforcementConsents[_consentKey(assetId, lien, enforcingLoanId)];
     }
 
     // Internals
@@ -239,7 +242,7 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
             Lien memory lien = $.liens[assetId][rank];
             if (lien.loanId == 0) return (rank, securedBefore);
             if (lien.loanId == loanId) revert PledgeRegistryAlreadyPledged(assetId, loanId);
-            bytes32 key = _consentKey(assetId, lien.loanId, loanId);
+            bytes32 key = _consentKey(assetId, lien, loanId);
             uint56 consent = $.juniorConsents[key];
             if (consent < securedFen) revert PledgeRegistryNoConsent(assetId, lien.loanId, loanId, consent);
             delete $.juniorConsents[key];
@@ -266,8 +269,9 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         }
     }
 
-    function _consentKey(uint256 assetId, uint64 loanId, uint64 otherLoanId) private pure returns (bytes32) {
-        return keccak256(abi.encode(assetId, loanId, otherLoanId));
+    /// @dev The time belongs to it: a consent ends with the lien, and does not revive when the loan is secured again.
+    function _consentKey(uint256 assetId, Lien memory lien, uint64 otherLoanId) private pure returns (bytes32) {
+        return keccak256(abi.encode(assetId, lien.loanId, lien.pledgedAt, otherLoanId));
     }
 
     function _storage() private pure returns (PledgeRegistryStorage storage $) {

@@ -5,6 +5,7 @@ import {ERC721} from "solady/src/tokens/ERC721.sol";
 import {LedgerContract} from "../access/LedgerContract.sol";
 import {IAttestationRegistry} from "../attestation/IAttestationRegistry.sol";
 import {IAttestationResolver} from "../attestation/IAttestationResolver.sol";
+import {ISchemas} from "../attestation/ISchemas.sol";
 import {IEntityRegistry} from "../identity/IEntityRegistry.sol";
 import {AssetKind, Register} from "./AssetKind.sol";
 import {AssetMetadata} from "./AssetMetadata.sol";
@@ -47,9 +48,12 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     struct SoftAssetsStorage {
         mapping(uint256 assetId => bytes32 entity) entities;
         mapping(uint256 assetId => Appraisal) appraisals;
+        // Whom the statement names that the asset rests on, where the asset has moved since.
+        mapping(uint256 assetId => bytes32 entity) attested;
         mapping(bytes4 schemaId => AssetSchema) schemas;
         mapping(bytes32 entity => bool) appraisers;
         mapping(address wallet => bytes32 entity) receivers;
+        mapping(Register => uint32) validitySeconds;
         address pledges;
     }
 
@@ -83,12 +87,7 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     function defineAssetSchema(bytes4 schemaId, AssetSchema calldata schema) external restricted whenNotPaused {
         SoftAssetsStorage storage $ = _storage();
         if ($.schemas[schemaId].effect != Effect.None) revert SoftAssetsSchemaExists(schemaId);
-        bool registers = schema.effect == Effect.Registers && schema.register != Register.None;
-        bool values = schema.effect == Effect.Values && schema.valueAt != ABSENT;
-        if (!registers && !values) revert SoftAssetsInvalidSchema(schemaId);
-        for (uint256 label = 0; label < 4; ++label) {
-            if (uint8(schema.kinds[label]) > uint8(type(AssetKind).max)) revert SoftAssetsInvalidSchema(schemaId);
-        }
+        _requireSound(schemaId, schema);
         $.schemas[schemaId] = schema;
         emit AssetSchemaDefined(schemaId, schema);
     }
@@ -97,6 +96,7 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     function connect(address pledges) external restricted {
         SoftAssetsStorage storage $ = _storage();
         if ($.pledges != address(0)) revert SoftAssetsAlreadyConnected($.pledges);
+        if (pledges.code.length == 0) revert SoftAssetsNotContract(pledges);
         $.pledges = pledges;
         emit PledgeRegistryConnected(pledges);
     }
@@ -131,8 +131,9 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
         }
         uint256 assetId = _assetId(schema.register, itemKey);
         uint96 word = _getExtraData(assetId);
-        // An older statement of another schema, or one that registered nothing.
-        if (word == 0 || AssetWord.unpack(word).knownUntil != _after(observedAt, schema.validitySeconds)) return;
+        // Another company's application, an older statement of another schema, or one that registered nothing.
+        if (subject != _attestedOf(assetId)) return;
+        if (word.unpack().knownUntil != _after(observedAt, schema.validitySeconds)) return;
         _setExtraData(assetId, word.with(REVOKED));
         emit AssetFlagged(assetId, schemaId, observedAt);
     }
@@ -156,14 +157,23 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
 
     /// @notice Moves a free asset to the entity for which `to` takes assets; `from` must act for the entity that has it.
     function transferFrom(address from, address to, uint256 assetId) public payable override whenNotPaused {
+        _requireNoMoney();
         bytes32 previous = _entityOf(assetId);
         if (_getExtraData(assetId).has(ENCUMBERED)) revert SoftAssetsEncumbered(assetId);
         if (!ENTITIES.isActingController(previous, from)) revert SoftAssetsNotHolder(assetId, previous, from);
         bytes32 next = _storage().receivers[to];
         if (!ENTITIES.isActingController(next, to)) revert SoftAssetsNotReceiver(to);
-        _storage().entities[assetId] = next;
-        emit AssetMoved(assetId, previous, next);
+        _reassign(assetId, previous, next);
         super.transferFrom(from, to, assetId);
+    }
+
+    function approve(address account, uint256 assetId) public payable override whenNotPaused {
+        _requireNoMoney();
+        super.approve(account, assetId);
+    }
+
+    function setApprovalForAll(address operator, bool isApproved) public override whenNotPaused {
+        super.setApprovalForAll(operator, isApproved);
     }
 
     // Pledges
@@ -172,7 +182,7 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     function encumber(
         uint256 assetId,
         bytes32 pledgor
-    ) external onlyPledges returns (AssetKind kind, uint256 valueFen) {
+    ) external onlyPledges whenNotPaused returns (AssetKind kind, uint256 valueFen) {
         bytes32 holder = _entityOf(assetId);
         if (holder != pledgor) revert SoftAssetsNotPledgor(assetId, holder, pledgor);
         uint96 word = _getExtraData(assetId);
@@ -188,22 +198,21 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
         if (valueFen == 0) revert SoftAssetsNoValue(assetId);
         if (!word.has(ENCUMBERED)) {
             _setExtraData(assetId, word.with(ENCUMBERED));
-            emit Locked(assetId);
+            if (_exists(assetId)) emit Locked(assetId);
         }
         return (fields.kind, valueFen);
     }
 
     /// @inheritdoc ISoftAssets
-    function disencumber(uint256 assetId) external onlyPledges {
+    function disencumber(uint256 assetId) external onlyPledges whenNotPaused {
         _unlock(assetId);
     }
 
     /// @inheritdoc ISoftAssets
-    function seize(uint256 assetId, bytes32 to) external onlyPledges {
+    function seize(uint256 assetId, bytes32 to) external onlyPledges whenNotPaused {
         address controller = _controllerOf(to);
         if (controller == address(0)) revert SoftAssetsNoController(to);
-        emit AssetMoved(assetId, _entityOf(assetId), to);
-        _storage().entities[assetId] = to;
+        _reassign(assetId, _entityOf(assetId), to);
         _unlock(assetId);
         _giveToken(assetId, controller);
     }
@@ -228,7 +237,7 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     }
 
     /// @inheritdoc ISoftAssets
-    function valueOf(uint256 assetId) external view returns (uint256) {
+    function collateralValueOf(uint256 assetId) external view returns (uint256) {
         return _value(assetId, _getExtraData(assetId));
     }
 
@@ -287,6 +296,31 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     }
 
     // Internals
+
+    /// @dev A wrong position would make every statement of the schema fail for ever.
+    function _requireSound(bytes4 schemaId, AssetSchema calldata schema) private {
+        ISchemas.Schema memory attested = ISchemas(ATTESTATIONS).schemaOf(schemaId);
+        uint8 count = attested.fieldCount;
+        bool registers =
+            schema.effect == Effect.Registers &&
+                schema.register != Register.None &&
+                schema.numberAt < count &&
+                schema.dueAt < count &&
+                (schema.kindAt < count || schema.kindAt == ABSENT) &&
+                (schema.statusAt < count || schema.statusAt == ABSENT) &&
+                (schema.valueAt < count || schema.valueAt == ABSENT);
+        bool values = schema.effect == Effect.Values && schema.valueAt < count;
+        bool sound = (registers || values) && schema.validitySeconds == attested.validitySeconds;
+        for (uint256 label = 0; label < 4; ++label) {
+            sound = sound && uint8(schema.kinds[label]) <= uint8(type(AssetKind).max);
+        }
+        if (!sound) revert SoftAssetsInvalidSchema(schemaId);
+        if (values) return;
+        // Statements about one asset are told apart, and put in order, by the end of their validity.
+        uint32 others = _storage().validitySeconds[schema.register];
+        if (others != 0 && others != schema.validitySeconds) revert SoftAssetsInvalidSchema(schemaId);
+        _storage().validitySeconds[schema.register] = schema.validitySeconds;
+    }
 
     function _attested(
         bytes4 schemaId,
@@ -356,6 +390,7 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
         fields.kind = current.kind;
         fields.flags = (current.flags & (ENCUMBERED | APPRAISED)) | (inForce ? IN_FORCE : 0);
         _setExtraData(assetId, fields.pack());
+        delete _storage().attested[assetId];
         uint40 dueAt = uint40(uint256(fields.dueDay) * 1 days);
         emit AssetUpdated(assetId, schemaId, inForce, dueAt, fields.faceValueFen, statement.observedAt);
     }
@@ -434,9 +469,20 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
         return until > type(uint32).max ? type(uint32).max : uint32(until);
     }
 
+    function _reassign(uint256 assetId, bytes32 from, bytes32 to) private {
+        _storage().attested[assetId] = _attestedOf(assetId);
+        _storage().entities[assetId] = to;
+        emit AssetMoved(assetId, from, to);
+    }
+
+    function _attestedOf(uint256 assetId) private view returns (bytes32 entity) {
+        entity = _storage().attested[assetId];
+        if (entity == 0) entity = _storage().entities[assetId];
+    }
+
     function _unlock(uint256 assetId) private {
         _setExtraData(assetId, _getExtraData(assetId).without(ENCUMBERED));
-        emit Unlocked(assetId);
+        if (_exists(assetId)) emit Unlocked(assetId);
     }
 
     /// @dev Mints the token to the wallet, or moves it there. A plain transfer: a wallet that is a contract need not know
@@ -461,6 +507,11 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     function _controllerOf(bytes32 entityId) private view returns (address) {
         IEntityRegistry.Entity memory entity = ENTITIES.entityOf(entityId);
         return entity.status == IEntityRegistry.Status.Active ? entity.controller : address(0);
+    }
+
+    /// @dev The token's functions are payable by inheritance; what was paid could never leave.
+    function _requireNoMoney() private view {
+        if (msg.value != 0) revert SoftAssetsPaid(msg.value);
     }
 
     function _requireActing(bytes32 entity, address wallet) private view {

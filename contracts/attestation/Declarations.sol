@@ -6,6 +6,7 @@ import {IEntityRegistry} from "../identity/IEntityRegistry.sol";
 import {IAgencySigners} from "./IAgencySigners.sol";
 import {IAttestationRegistry} from "./IAttestationRegistry.sol";
 import {IDeclarations} from "./IDeclarations.sol";
+import {ISchemas} from "./ISchemas.sol";
 import {Records} from "./Records.sol";
 
 /// @title Declarations: see IDeclarations for what it does.
@@ -42,7 +43,10 @@ contract Declarations is LedgerContract, IDeclarations {
         DeclarationsStorage storage $ = _storage();
         if ($.rules[schemaId].defined) revert DeclarationsRuleExists(schemaId);
         // Only what a subject states itself is a declaration, and bit 0 stands for no agency.
-        if (uint32(schemaId) >> 16 != 0 || confirmers & 1 != 0) revert DeclarationsInvalidRule(schemaId);
+        bool sound = uint32(schemaId) >> 16 == 0 && confirmers & 1 == 0;
+        if (!sound || counterpartyAt >= ISchemas(address(ATTESTATIONS)).schemaOf(schemaId).fieldCount) {
+            revert DeclarationsInvalidRule(schemaId);
+        }
         $.rules[schemaId] = Rule(true, counterpartyAt, confirmers);
         emit DeclarationRuleDefined(schemaId, counterpartyAt, confirmers);
     }

@@ -114,7 +114,10 @@ abstract contract Applications is LoanBook {
         if (agreed.guaranteed) GUARANTEES.give(loanId, terms.guarantor, loan.offerHash, terms.guaranteedFen);
         emit Accepted(loanId, loan.borrower, lender, loan.offerHash, agreed.deadline);
         delete loan.offerHash;
-        for (uint256 i = 0; i < terms.collateral.length; ++i) _pledge(loanId, loan, terms.collateral[i]);
+        uint16 accepted = PRODUCTS.termsOf(agreed.productId, agreed.productVersion).collateralKinds;
+        for (uint256 i = 0; i < terms.collateral.length; ++i) {
+            _pledge(loanId, loan.borrower, terms.collateral[i], accepted);
+        }
     }
 
     /// @inheritdoc ILoanDesk
@@ -134,12 +137,13 @@ abstract contract Applications is LoanBook {
         uint256 count = uint256(loan.terms.pledges) + 1;
         if (count > MAX_PLEDGES) revert LoanDeskTooManyPledges(count, MAX_PLEDGES);
         loan.terms.pledges = uint8(count);
-        _pledge(loanId, loan, collateral);
+        uint16 accepted = PRODUCTS.termsOf(loan.terms.productId, loan.terms.productVersion).collateralKinds;
+        _pledge(loanId, loan.borrower, collateral, accepted);
     }
 
-    function _pledge(uint64 loanId, Loan storage loan, Collateral calldata collateral) private {
-        AssetKind kind = PLEDGES.pledge(loanId, loan.borrower, collateral.assetId, collateral.securedFen);
-        uint16 accepted = PRODUCTS.termsOf(loan.terms.productId, loan.terms.productVersion).collateralKinds;
+    /// @param accepted bit n: the product takes assets of kind n
+    function _pledge(uint64 loanId, bytes32 borrower, Collateral calldata collateral, uint16 accepted) private {
+        AssetKind kind = PLEDGES.pledge(loanId, borrower, collateral.assetId, collateral.securedFen);
         if ((accepted >> uint8(kind)) & 1 == 0) {
             revert LoanDeskCollateralKindRefused(collateral.assetId, uint8(kind), accepted);
         }

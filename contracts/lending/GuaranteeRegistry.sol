@@ -46,6 +46,7 @@ contract GuaranteeRegistry is LedgerContract, IGuaranteeRegistry {
     function connect(address desk) external restricted {
         GuaranteeRegistryStorage storage $ = _storage();
         if ($.desk != address(0)) revert GuaranteeRegistryAlreadyConnected($.desk);
+        if (desk.code.length == 0) revert GuaranteeRegistryNotContract(desk);
         $.desk = desk;
         emit LoanDeskConnected(desk);
     }

@@ -34,6 +34,7 @@ interface IGuaranteeRegistry {
 
     error GuaranteeRegistryNotDesk(address caller);
     error GuaranteeRegistryAlreadyConnected(address desk);
+    error GuaranteeRegistryNotContract(address desk);
     error GuaranteeRegistryNotGuarantor(bytes32 entity);
     error GuaranteeRegistryNotController(bytes32 entity, address caller);
     error GuaranteeRegistryNothing(uint64 loanId, bytes32 guarantor);

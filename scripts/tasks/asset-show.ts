@@ -34,7 +34,7 @@ export async function showAsset(
   if (asset.kind === 0n) throw new Error(`there is no asset ${assetId} on ${ledger.network}`);
   const [valueFen, availableFen, advanceBps, liens] = await Promise.all([
     // Every JavaScript object has a valueOf of its own, which hides the contract's.
-    SoftAssets.getFunction("valueOf")(assetId),
+    SoftAssets.getFunction("collateralValueOf")(assetId),
     PledgeRegistry.availableOf(assetId),
     PledgeRegistry.advanceRateOf(asset.kind),
     readLiens(ledger, await PledgeRegistry.liensOf(assetId)),

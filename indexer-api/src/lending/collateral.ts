@@ -75,7 +75,7 @@ export type ObstacleCode = keyof typeof OBSTACLES;
 
 export const OBSTACLE_CODES = Object.keys(OBSTACLES) as [ObstacleCode, ...ObstacleCode[]];
 
-/** What a lender may lend on, see `ISoftAssets.valueOf`; null when nobody knows. */
+/** What a lender may lend on, see `ISoftAssets.collateralValueOf`; null when nobody knows. */
 export function valueFenOf({ faceValueFen, appraisedFen, appraisedUntil }: Asset, now: bigint): bigint | null {
   const appraised = appraisedUntil !== null && now <= appraisedUntil ? appraisedFen : null;
   if (faceValueFen === null) return appraised;

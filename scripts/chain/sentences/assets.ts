@@ -24,7 +24,7 @@ export const ASSETS: Sentences = {
   "SoftAssetsInvalidKind(bytes4,int256)": (w, schema: string, label: bigint) =>
     `${w.schema(schema)} tells the kind of an asset by a label from 0 to 3, not by ${label}`,
   "SoftAssetsInvalidSchema(bytes4)": (w, schema: string) =>
-    `${w.schema(schema)} cannot register or value assets so: it needs a register or the place of a value, and known kinds`,
+    `${w.schema(schema)} cannot register or value assets so: all positions must be fields of the schema, kinds known, and the validity that of the schema and of its register`,
   "SoftAssetsInvalidValue(bytes4,uint256,int256)": (w, schema: string, position: bigint, value: bigint) =>
     `value ${position} of ${w.schema(schema)} is an amount in fen that is not negative and fits the chain, not ${value}`,
   "SoftAssetsNoController(bytes32)": (_w, entity: string) =>
@@ -37,6 +37,8 @@ export const ASSETS: Sentences = {
     `${caller} is not the AttestationRegistry, which alone may tell SoftAssets of statements`,
   "SoftAssetsNotCanonical(uint256)": (_w, number: bigint) =>
     `the registry number "${written(number)}" is not in its written form: 1 to 31 characters, only 0 to 9 and A to Z`,
+  "SoftAssetsNotContract(address)": (_w, pledges: string) =>
+    `${pledges} is no contract: SoftAssets obeys a PledgeRegistry`,
   "SoftAssetsNotController(bytes32,address)": (_w, entity: string, wallet: string) =>
     `${wallet} does not act for entity ${entity}`,
   "SoftAssetsNotHolder(uint256,bytes32,address)": (_w, id: bigint, entity: string, wallet: string) =>
@@ -52,6 +54,8 @@ export const ASSETS: Sentences = {
     `the statement about ${asset(id)} counted until ${when(knownUntil)}, and it is ${when(now)} on the chain: a newer one is needed`,
   "SoftAssetsOwnAppraisal(uint256,bytes32)": (_w, id: bigint, entity: string) =>
     `${asset(id)} belongs to the appraiser ${entity} itself, who cannot appraise it`,
+  "SoftAssetsPaid(uint256)": (_w, value: bigint) =>
+    `moving an asset or approving a wallet takes no money: ${value} wei were sent along`,
   "SoftAssetsRevoked(uint256)": (_w, id: bigint) =>
     `the statement that ${asset(id)} rests on was revoked, so it cannot be pledged`,
   "SoftAssetsSchemaExists(bytes4)": (w, schema: string) =>

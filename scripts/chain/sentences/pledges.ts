@@ -29,6 +29,8 @@ export const PLEDGES: Sentences = {
   "PledgeRegistryNoLien(uint256,uint64)": (_w, id: bigint, loan: bigint) => `${asset(id)} does not secure loan ${loan}`,
   "PledgeRegistryNotAccepted(uint256,uint8)": (w, id: bigint, kind: bigint) =>
     `${asset(id)} is of a kind (${w.assetKind(kind)}) for which no advance rate is set, so it cannot be pledged`,
+  "PledgeRegistryNotContract(address)": (_w, desk: string) =>
+    `${desk} is no contract: the PledgeRegistry obeys a LoanDesk`,
   "PledgeRegistryNotDesk(address)": (_w, caller: string) =>
     `${caller} is not the LoanDesk, which alone may pledge, release and enforce`,
   "PledgeRegistryNotLienholder(uint256,uint64,address)": (_w, id: bigint, loan: bigint, caller: string) =>

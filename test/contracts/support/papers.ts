@@ -79,7 +79,7 @@ export async function attestAs(
 
 /** What a lender may lend on, fen. Every JavaScript object has a `valueOf` of its own, which hides the contract's. */
 export async function valueOf({ assets }: Credit, assetId: bigint): Promise<bigint> {
-  return assets.getFunction("valueOf").staticCall(assetId);
+  return assets.getFunction("collateralValueOf").staticCall(assetId);
 }
 
 /** Expects that SoftAssets refuses an attestation with an error of its own, which the registry passes on. */

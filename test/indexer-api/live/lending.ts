@@ -37,7 +37,7 @@ const BANK = developmentUscc("API test: the first bank");
 const OTHER_BANK = developmentUscc("API test: the second bank");
 const GUARANTOR = developmentUscc("API test: a guarantor");
 const APPRAISER = developmentUscc("API test: an appraiser");
-/** Funded wallets of agencies that do not exist. */
+/** Wallets of agencies that do not exist. */
 const HOLDERS = new Map<string, Holder>([
   [BORROWER, "signer:38"],
   [BANK, "signer:39"],
@@ -110,10 +110,12 @@ export function lendingStory(stage: () => Stage): void {
   const purpose = "a production line";
 
   before(async () => {
-    const { author, indexed } = stage();
+    const { author, indexed, parts } = stage();
     for (const [uscc, holder] of HOLDERS) {
+      const wallet = developmentWallet(holder).address;
+      await parts.provider.send("hardhat_setBalance", [wallet, "0xde0b6b3a7640000"]);
       const kind = uscc === GUARANTOR ? "financing_guarantee" : [BANK, OTHER_BANK].includes(uscc) ? "bank" : "company";
-      await author.register(uscc, kind, developmentWallet(holder).address);
+      await author.register(uscc, kind, wallet);
     }
     for (const bank of [BANK, OTHER_BANK]) {
       const { ProductCatalogue } = await author.contracts(holderOf(bank));

@@ -539,7 +539,8 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
       assert.ok(Number(response.headers.get("retry-after")) > 0);
       assert.equal(problem.type, `urn:lingnan:problem:${type}`);
       assert.equal((await fetch(`${open.url}/healthz`)).status, 200, "it is alive all the same");
-      assert.equal((await fetch(`${open.url}/v1/products`)).status, 200, "what needs no index is answered");
+      assert.equal((await fetch(`${open.url}/v1/features`)).status, 200, "what needs no index is answered");
+      assert.equal((await fetch(`${open.url}/v1/products`)).status, 503, "products are the chain's");
     }
 
     async function assertCatchesUp(observed: number): Promise<void> {

@@ -115,7 +115,7 @@ describe("GuaranteeRegistry", function () {
     });
 
     it("tells whom the registry obeys; before, it obeys nobody", async function () {
-      const { entities, manager, wallets } = await networkHelpers.loadFixture(offered);
+      const { entities, manager, desk, wallets } = await networkHelpers.loadFixture(offered);
       const implementation = await ethers.deployContract("GuaranteeRegistry", [entities]);
       const data = implementation.interface.encodeFunctionData("initialize", [await manager.getAddress()]);
       const proxy = await ethers.deployContract("ERC1967Proxy", [implementation, data]);
@@ -124,10 +124,15 @@ describe("GuaranteeRegistry", function () {
         .to.be.revertedWithCustomError(fresh, "GuaranteeRegistryNotDesk")
         .withArgs(wallets.stranger);
       await manager.setTargetFunctionRole(fresh, [fresh.interface.getFunction("connect").selector], 4);
-      await expect(fresh.connect(wallets.steward).getFunction("connect")(wallets.next))
-        .to.emit(fresh, "LoanDeskConnected")
+      const connect = fresh.connect(wallets.steward).getFunction("connect");
+      await expect(connect(wallets.next))
+        .to.be.revertedWithCustomError(fresh, "GuaranteeRegistryNotContract")
         .withArgs(wallets.next);
-      await fresh.connect(wallets.next).end(1);
+      await expect(connect(desk)).to.emit(fresh, "LoanDeskConnected").withArgs(desk);
+      const address = await desk.getAddress();
+      await networkHelpers.impersonateAccount(address);
+      await networkHelpers.setBalance(address, ethers.parseEther("1"));
+      await fresh.connect(await ethers.getSigner(address)).end(1);
     });
   });
 

@@ -57,13 +57,6 @@ describe("LoanDesk, assignment", function () {
         .to.be.revertedWithCustomError(desk, "LoanDeskOwnProduct")
         .withArgs(ids.company);
     });
-
-    it("refuses a company: it lends nothing", async function () {
-      const { desk, bank, ids, loanId } = await networkHelpers.loadFixture(active);
-      await expect(bank.proposeAssignment(loanId, ids.otherCompany))
-        .to.be.revertedWithCustomError(desk, "LoanDeskNotLender")
-        .withArgs(ids.otherCompany);
-    });
   });
 
   describe("acceptAssignment", function () {
@@ -117,6 +110,15 @@ describe("LoanDesk, assignment", function () {
       await registrar.suspend(ids.company, reason("inquiry"));
       await otherBank.acceptAssignment(loanId);
       expect(await desk.lenderOf(loanId)).to.equal(ids.otherBank);
+    });
+
+    it("is refused to a company, which lends nothing", async function () {
+      const { desk, bank, wallets, ids, loanId } = await networkHelpers.loadFixture(active);
+      await bank.proposeAssignment(loanId, ids.otherCompany);
+      await expect(desk.connect(wallets.otherCompany).acceptAssignment(loanId))
+        .to.be.revertedWithCustomError(desk, "LoanDeskNotLender")
+        .withArgs(ids.otherCompany);
+      expect(await desk.lenderOf(loanId)).to.equal(ids.bank);
     });
 
     it("happens once", async function () {

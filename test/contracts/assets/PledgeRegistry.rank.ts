@@ -55,6 +55,15 @@ describe("PledgeRegistry, ranks", function () {
       expect(await pledges.juniorConsentOf(ASSET_ID, senior, junior)).to.equal(0n);
     });
 
+    it("ends with the lien, and does not revive when the loan is secured again", async function () {
+      const { credit, senior, accept, consent } = await networkHelpers.loadFixture(asked);
+      const { desk, pledges, wallets } = credit;
+      await consent(6_000_000n);
+      await desk.connect(wallets.bank).releaseCollateral(senior, ASSET_ID);
+      await desk.connect(wallets.company).addCollateral(senior, { assetId: ASSET_ID, securedFen: SECURED[0] });
+      await expect(accept()).to.be.revertedWithCustomError(pledges, "PledgeRegistryNoConsent");
+    });
+
     it("is used up: the same loan needs another to be secured again", async function () {
       const { credit, senior, junior, accept, consent } = await networkHelpers.loadFixture(asked);
       const { desk, pledges, wallets } = credit;

@@ -1,12 +1,22 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { assetIdOf, attestPaper, deployCredit, REGISTER, valuedPatent } from "../support/credit.ts";
+import {
+  activeLoan,
+  assetIdOf,
+  attestPaper,
+  deployCredit,
+  publish,
+  REGISTER,
+  valuedPatent,
+} from "../support/credit.ts";
 import { expectRefused, LAYOUT } from "../support/papers.ts";
 
 const connection = await network.create();
 const { networkHelpers } = connection;
 
 const ASSET_ID = assetIdOf(REGISTER.patent, "2019101234567");
+
+const deployed = () => deployCredit(connection);
 
 async function paused() {
   const credit = await deployCredit(connection);
@@ -31,10 +41,29 @@ describe("SoftAssets, paused", function () {
       () => company.transferFrom(from, to, ASSET_ID),
       () => company["safeTransferFrom(address,address,uint256)"](from, to, ASSET_ID),
       () => company["safeTransferFrom(address,address,uint256,bytes)"](from, to, ASSET_ID, "0x"),
+      () => company.approve(to, ASSET_ID),
+      () => company.setApprovalForAll(to, true),
     ]) {
       await expect(act()).to.be.revertedWithCustomError(assets, "EnforcedPause");
     }
     await expectRefused(credit, attestPaper(credit, "patent", { number: "2019109999999" }), "EnforcedPause", []);
+  });
+
+  it("neither locks nor frees an asset", async function () {
+    const credit = await networkHelpers.loadFixture(deployed);
+    const { assets, desk, wallets } = credit;
+    await valuedPatent(credit);
+    const productId = await publish(credit);
+    const collateral = { assetId: ASSET_ID, securedFen: 1_000_000n };
+    const loanId = await activeLoan(credit, productId);
+    const pledge = () => desk.connect(wallets.company).addCollateral(loanId, collateral);
+    const release = () => desk.connect(wallets.bank).releaseCollateral(loanId, ASSET_ID);
+    await assets.connect(wallets.guardian).pause();
+    await expect(pledge()).to.be.revertedWithCustomError(assets, "EnforcedPause");
+    await assets.connect(wallets.governance).unpause();
+    await pledge();
+    await assets.connect(wallets.guardian).pause();
+    await expect(release()).to.be.revertedWithCustomError(assets, "EnforcedPause");
   });
 
   it("goes on reading, and goes on when governance ends it", async function () {

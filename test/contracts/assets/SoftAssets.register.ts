@@ -187,11 +187,13 @@ describe("SoftAssets, registering", function () {
 
     it("relies on a statement of long validity to the end of 32 bits", async function () {
       const credit = await networkHelpers.loadFixture(deployed);
+      const copyrights = 3;
       const schemaId = await definePaper(credit, "ipo.long.v1", AGENCY.patents, {
+        register: copyrights,
         validitySeconds: Number(MAX_UINT32),
       });
       await attestAs(credit, "patentSigner", schemaId, { number: PATENT });
-      expect((await credit.assets.assetOf(PATENT_ID)).knownUntil).to.equal(MAX_UINT32);
+      expect((await credit.assets.assetOf(assetIdOf(copyrights, PATENT))).knownUntil).to.equal(MAX_UINT32);
     });
   });
 

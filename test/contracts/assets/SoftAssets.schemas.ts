@@ -1,15 +1,32 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 import { id } from "ethers";
-import { ABSENT, AGENCY, deployCredit, SCHEMAS, statementOf } from "../support/credit.ts";
+import {
+  ABSENT,
+  AGENCY,
+  ASSET_VALIDITY,
+  deployCredit,
+  SCHEMAS,
+  statementOf,
+  VALUATION_VALIDITY,
+} from "../support/credit.ts";
+import { schemaIdOf } from "../support/ledger.ts";
 import { defineResolved, EFFECT, expectRefused, LAYOUT } from "../support/papers.ts";
 
 const connection = await network.create();
 const { networkHelpers } = connection;
 
-const SCHEMA = "0x00041234";
+const NAME = "ipo.defined.v1";
+const SCHEMA = schemaIdOf(NAME, AGENCY.patents);
+const FIELD_COUNT = 5;
+const COPYRIGHTS = 3;
 
-const deployed = () => deployCredit(connection);
+/** With a schema whose statements have no effect yet. */
+async function deployed() {
+  const credit = await deployCredit(connection);
+  await defineResolved(credit, NAME, AGENCY.patents);
+  return credit;
+}
 
 describe("SoftAssets, administered", function () {
   describe("defineAssetSchema", function () {
@@ -37,6 +54,15 @@ describe("SoftAssets, administered", function () {
       ["a valuation without a value", { effect: EFFECT.values, valueAt: ABSENT }],
       ["a first kind that does not exist", { kinds: "0x0a000000" }],
       ["a last kind that does not exist", { kinds: "0x010203ff" }],
+      ["a number in no field of the schema", { numberAt: FIELD_COUNT }],
+      ["assets without a number", { numberAt: ABSENT }],
+      ["assets without a due date", { dueAt: ABSENT }],
+      ["a due date in no field", { dueAt: FIELD_COUNT }],
+      ["a kind in no field", { kindAt: FIELD_COUNT }],
+      ["a status in no field", { statusAt: FIELD_COUNT }],
+      ["a value in no field", { valueAt: FIELD_COUNT }],
+      ["an appraised value in no field", { effect: EFFECT.values, valueAt: FIELD_COUNT }],
+      ["another validity than the schema's", { validitySeconds: ASSET_VALIDITY + 1 }],
     ] as const) {
       it(`refuses ${what}`, async function () {
         const { assets, wallets } = await networkHelpers.loadFixture(deployed);
@@ -47,12 +73,32 @@ describe("SoftAssets, administered", function () {
       });
     }
 
-    it("takes the last kind, and a valuation without register or kinds", async function () {
+    it("refuses a schema that the registry does not know", async function () {
       const { assets, wallets } = await networkHelpers.loadFixture(deployed);
+      await expect(assets.connect(wallets.steward).defineAssetSchema("0x00041234", LAYOUT))
+        .to.be.revertedWithCustomError(assets, "SoftAssetsInvalidSchema")
+        .withArgs("0x00041234");
+    });
+
+    it("refuses a second validity for a register, whose statements could not be put in order", async function () {
+      const credit = await networkHelpers.loadFixture(deployed);
+      const schemaId = await defineResolved(credit, "ipo.short.v1", AGENCY.patents, ASSET_VALIDITY - 1);
+      const short = { ...LAYOUT, validitySeconds: ASSET_VALIDITY - 1 };
+      const steward = credit.assets.connect(credit.wallets.steward);
+      await expect(steward.defineAssetSchema(schemaId, short))
+        .to.be.revertedWithCustomError(credit.assets, "SoftAssetsInvalidSchema")
+        .withArgs(schemaId);
+      await steward.defineAssetSchema(schemaId, { ...short, register: COPYRIGHTS });
+    });
+
+    it("takes the last kind, and a valuation without register or kinds", async function () {
+      const credit = await networkHelpers.loadFixture(deployed);
+      const { assets, wallets } = credit;
       const steward = assets.connect(wallets.steward);
       await steward.defineAssetSchema(SCHEMA, { ...LAYOUT, kinds: "0x09090909" });
-      await steward.defineAssetSchema("0x00049999", SCHEMAS.valuation.layout);
-      expect((await assets.assetSchemaOf("0x00049999")).effect).to.equal(EFFECT.values);
+      const valuation = await defineResolved(credit, "ipo.value.v1", AGENCY.patents, VALUATION_VALIDITY);
+      await steward.defineAssetSchema(valuation, SCHEMAS.valuation.layout);
+      expect((await assets.assetSchemaOf(valuation)).effect).to.equal(EFFECT.values);
     });
 
     it("is the steward's alone", async function () {
@@ -87,6 +133,9 @@ describe("SoftAssets, administered", function () {
       const fresh = assets.attach(await proxy.getAddress()) as typeof assets;
       await manager.setTargetFunctionRole(fresh, [fresh.interface.getFunction("connect").selector], 4n);
       const connect = fresh.connect(wallets.steward).getFunction("connect");
+      await expect(connect(wallets.stranger))
+        .to.be.revertedWithCustomError(fresh, "SoftAssetsNotContract")
+        .withArgs(wallets.stranger);
       await expect(connect(pledges)).to.emit(fresh, "PledgeRegistryConnected").withArgs(pledges);
       await expect(connect(wallets.stranger))
         .to.be.revertedWithCustomError(fresh, "SoftAssetsAlreadyConnected")

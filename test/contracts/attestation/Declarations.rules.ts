@@ -1,15 +1,23 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { deployCredit } from "../support/credit.ts";
-import { schemaIdOf, TAX } from "../support/ledger.ts";
+import { ZeroAddress } from "ethers";
+import { DAY, deployCredit } from "../support/credit.ts";
+import { schemaIdOf, STREAM, TAX } from "../support/ledger.ts";
 
 const connection = await network.create();
 const { networkHelpers, ethers } = connection;
 
-const SCHEMA = schemaIdOf("company.test.v1", 0);
+const NAME = "company.test.v1";
+const SCHEMA = schemaIdOf(NAME, 0);
+const FIELDS = ["counterparty", "type", "amount", "due"];
 const EVERY_AGENCY = 2n ** 240n - 2n;
 
-const deployed = () => deployCredit(connection);
+async function deployed() {
+  const credit = await deployCredit(connection);
+  const { registry, wallets } = credit;
+  await registry.connect(wallets.steward).defineSchema(NAME, 0, FIELDS, STREAM, DAY, ZeroAddress);
+  return credit;
+}
 
 describe("Declarations, rules", function () {
   it("say for ever who may answer to a schema's statements", async function () {
@@ -45,6 +53,19 @@ describe("Declarations, rules", function () {
       expect((await declarations.ruleOf(schemaId)).defined).to.equal(false);
     });
   }
+
+  it("are refused for a counterparty in no field, and for a schema that the registry does not know", async function () {
+    const { declarations, wallets } = await networkHelpers.loadFixture(deployed);
+    const unknown = schemaIdOf("company.unknown.v1", 0);
+    for (const [schemaId, position] of [
+      [SCHEMA, FIELDS.length],
+      [unknown, 0],
+    ] as const) {
+      await expect(declarations.connect(wallets.steward).defineRule(schemaId, position, 4))
+        .to.be.revertedWithCustomError(declarations, "DeclarationsInvalidRule")
+        .withArgs(schemaId);
+    }
+  });
 
   it("are the steward's alone", async function () {
     const { declarations, wallets } = await networkHelpers.loadFixture(deployed);

@@ -48,10 +48,11 @@ export async function defineResolved(
   { registry, assets, wallets }: Credit,
   name: string,
   agency: number,
+  validitySeconds: number = ASSET_VALIDITY,
 ): Promise<string> {
   const fields = ["number", "kind", "status", "due", "value"];
   const steward = registry.connect(wallets.steward);
-  await steward.defineSchema(name, agency, fields, STREAM, ASSET_VALIDITY, await assets.getAddress());
+  await steward.defineSchema(name, agency, fields, STREAM, validitySeconds, await assets.getAddress());
   return schemaIdOf(name, agency);
 }
 
@@ -62,7 +63,7 @@ export async function definePaper(
   agency: number,
   changes: Partial<typeof LAYOUT>,
 ): Promise<string> {
-  const schemaId = await defineResolved(credit, name, agency);
+  const schemaId = await defineResolved(credit, name, agency, changes.validitySeconds);
   await credit.assets.connect(credit.wallets.steward).defineAssetSchema(schemaId, { ...LAYOUT, ...changes });
   return schemaId;
 }

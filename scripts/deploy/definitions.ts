@@ -17,7 +17,7 @@ export const MODES = { stream: 1n } as const;
 
 /**
  * The calls of a steward that define what the catalogue has and the chain has not. Agencies come first, because schemas
- * need them; schemas last, so that no statement can be made whose effect is not yet defined.
+ * need them, and what schemas do last, because it needs the schemas; a statement made in between is refused.
  * @param fromBlock no event of the ledger is older
  */
 export async function missingDefinitions(
@@ -28,9 +28,9 @@ export async function missingDefinitions(
   const calls = await Promise.all([
     missingAgencies(contracts, catalogue),
     missingConnections(contracts, fromBlock),
+    missingSchemas(contracts, catalogue),
     missingAssetSchemas(contracts, catalogue),
     missingRules(contracts, catalogue),
-    missingSchemas(contracts, catalogue),
   ]);
   return calls.flat();
 }

@@ -57,6 +57,10 @@ export interface CaseAnswer {
   repaidFen: string;
 }
 
+export interface NextAnswer {
+  next: { en: string; zh: string; steps: { step: string; by: string; entity: { uscc: string | null } | null }[] };
+}
+
 export interface DeclarationAnswer {
   state: string;
   answers: { state: string; agency: { code: string } | null; counterparty: { uscc: string | null } | null }[];
@@ -85,6 +89,10 @@ export class Bank {
 
   async loans(uscc: string): Promise<CaseAnswer[]> {
     return (await this.#ask<Items<CaseAnswer>>(`/v1/companies/${uscc}/loans`)).items;
+  }
+
+  async application(id: bigint): Promise<CaseAnswer & NextAnswer> {
+    return (await this.#ask<{ application: CaseAnswer & NextAnswer }>(`/v1/applications/${id}`)).application;
   }
 
   async ownLoans(uscc: string): Promise<CaseAnswer[]> {

@@ -149,6 +149,18 @@ describe("the whole stack", () => {
     assert.deepEqual(await bank.ownLoans(defaulted.lender.uscc), [defaulted]);
   });
 
+  it("tells what is expected next of an open case, and from whom", async () => {
+    const open = filled.played?.outcomes.filter(({ state }) => state === "active" || state === "offered") ?? [];
+    const [running, offered] = await Promise.all(open.map(({ loanId }) => bank.application(loanId)));
+    assert.ok(running && offered);
+    const { greatBay, lotusHarbour } = cast().companies;
+    assert.deepEqual([running.state, running.borrower.uscc], ["active", greatBay.uscc]);
+    assert.equal(offered.state, "offered");
+    const accepting = offered.next.steps.find(({ step }) => step === "accept");
+    assert.deepEqual([accepting?.by, accepting?.entity?.uscc], ["borrower", lotusHarbour.uscc]);
+    for (const { next } of [running, offered]) assert.ok(next.en !== "" && next.zh !== "");
+  });
+
   it("tells a bank what a company has that is free, how liens on it ended, and what it has declared", async () => {
     const { lotusHarbour, clearStream, greatBay } = cast().companies;
     const [mark, ...others] = await bank.collateral(lotusHarbour.uscc);

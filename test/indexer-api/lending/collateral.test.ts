@@ -3,27 +3,8 @@ import { describe, it } from "node:test";
 
 import { availabilityOf, valueFenOf } from "../../../indexer-api/src/lending/collateral.ts";
 import type { Asset, Lien } from "../../../indexer-api/src/lending/collateral.ts";
-import { ASSET, BORROWER, DAY, NOW } from "./cases.ts";
-
-const PATENT: Asset = {
-  assetId: ASSET,
-  kind: "invention_patent",
-  number: "2018101234567",
-  holder: BORROWER,
-  schemaId: "0x00000000",
-  inForce: true,
-  revoked: false,
-  encumbered: false,
-  dueAt: NOW + 1_000n * DAY,
-  faceValueFen: null,
-  observedAt: NOW - DAY,
-  knownUntil: NOW + 100n * DAY,
-  appraisedFen: 30_000_000n,
-  appraisedUntil: NOW + 100n * DAY,
-  appraiser: null,
-  tokenOwner: null,
-  registeredAt: NOW - DAY,
-};
+import { ASSET, DAY, NOW } from "./cases.ts";
+import { PATENT } from "./patent.ts";
 
 function lien(rank: number, securedFen: bigint): Lien {
   return {

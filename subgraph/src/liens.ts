@@ -32,6 +32,7 @@ export function handleJuniorConsentChanged(event: JuniorConsentChanged): void {
   const consent = new JuniorConsent(seniorLienId.concat(loanIdOf(params.juniorLoanId)));
   consent.asset = assetIdOf(params.assetId);
   consent.seniorLoan = loanIdOf(params.seniorLoanId);
+  consent.lien = seniorLienId;
   consent.juniorLoanId = params.juniorLoanId;
   consent.juniorLoan = loanIdOf(params.juniorLoanId);
   consent.maxSecuredFen = params.maxSecuredFen;
@@ -45,6 +46,7 @@ export function handleEnforcementConsentChanged(event: EnforcementConsentChanged
   const consent = new EnforcementConsent(lienId.concat(loanIdOf(params.enforcingLoanId)));
   consent.asset = assetIdOf(params.assetId);
   consent.loan = loanIdOf(params.loanId);
+  consent.lien = lienId;
   consent.enforcingLoanId = params.enforcingLoanId;
   consent.enforcingLoan = loanIdOf(params.enforcingLoanId);
   consent.buyer = wordOrNull(params.buyer);
@@ -120,6 +122,7 @@ function end(event: ethereum.Event, lienId: Bytes, state: string, lastRank: i32)
   const lien = loadForChange(event, lienId);
   if (lien !== null) {
     weigh(event, lien, -1, lien.securedFen.neg());
+    endConsents(event, lien);
     lien.state = state;
     lien.rank = 0;
     lien.endedAt = event.block.timestamp.toI64();
@@ -148,6 +151,24 @@ function weigh(event: ethereum.Event, lien: Lien, liens: i32, securedFen: BigInt
   }
 }
 
+/** What a lienholder has consented to ends with its lien, and does not revive when the loan is secured again. */
+function endConsents(event: ethereum.Event, lien: Lien): void {
+  const juniors = lien.juniorConsents.load();
+  for (let i = 0; i < juniors.length; i++) endJuniorConsent(event, juniors[i]);
+  const enforcers = lien.enforcementConsents.load();
+  for (let i = 0; i < enforcers.length; i++) {
+    enforcers[i].buyer = null;
+    enforcers[i].cursor = cursorOf(event);
+    enforcers[i].save();
+  }
+}
+
+function endJuniorConsent(event: ethereum.Event, consent: JuniorConsent): void {
+  consent.maxSecuredFen = BigInt.zero();
+  consent.cursor = cursorOf(event);
+  consent.save();
+}
+
 /** A junior pledge uses up the consent of every lienholder before it. */
 function useUpConsents(event: ethereum.Event, assetId: BigInt, juniorLoanId: BigInt): void {
   const asset = Asset.load(assetIdOf(assetId));
@@ -156,10 +177,7 @@ function useUpConsents(event: ethereum.Event, assetId: BigInt, juniorLoanId: Big
   for (let i = 0; i < liens.length; i++) {
     if (liens[i].state != "LIVE") continue;
     const consent = JuniorConsent.load(liens[i].id.concat(loanIdOf(juniorLoanId)));
-    if (consent === null) continue;
-    consent.maxSecuredFen = BigInt.zero();
-    consent.cursor = cursorOf(event);
-    consent.save();
+    if (consent !== null) endJuniorConsent(event, consent);
   }
 }
 

@@ -44,12 +44,6 @@ export async function assetsById(db: Queryable, ids: readonly string[]): Promise
   return rows.map(assetOf);
 }
 
-/** Whether an entity has any asset: it is known then, registered or not. */
-export async function hasAssets(db: Queryable, holder: string): Promise<boolean> {
-  const { rowCount } = await db.query("SELECT 1 FROM assets WHERE holder = $1 LIMIT 1", [bytesOf(holder)]);
-  return rowCount === 1;
-}
-
 const LIEN = `SELECT asset_id, loan_id, rank, state, secured_fen, value_fen, advance_bps, pledged_at, ended_at FROM liens`;
 
 /** Liens on the assets, live ones by rank, then those that have ended. */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity 0.8.37;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
-import {ERC1967Proxy} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol";
-import {AttestationRegistry} from "../../../contracts/attestation/AttestationRegistry.sol";
-import {ISchemas} from "../../../contracts/attestation/ISchemas.sol";
-import {LedgerContract} from "../../../contracts/access/LedgerContract.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Roles} from "../../../contracts/access/Roles.sol";
-import {EntityRegistry} from "../../../contracts/identity/EntityRegistry.sol";
+import {ISchemas} from "../../../contracts/attestation/ISchemas.sol";
+import {IEntityRegistry} from "../../../contracts/identity/IEntityRegistry.sol";
 import {Cheats} from "./Cheats.sol";
+import {IRegistry} from "./IRegistry.sol";
 
 /// @title A ledger for tests in Solidity: the test contract holds every office.
 abstract contract LedgerSetup {
@@ -17,15 +15,15 @@ abstract contract LedgerSetup {
 
     uint256 internal constant START = 1_600_000_000;
 
-    AccessManager internal manager;
-    EntityRegistry internal entities;
-    AttestationRegistry internal registry;
+    IAccessManager internal manager;
+    IEntityRegistry internal entities;
+    IRegistry internal registry;
 
     function _deployLedger() internal {
         CHEATS.warp(START);
-        manager = new AccessManager(address(this));
-        entities = EntityRegistry(_behindProxy(new EntityRegistry()));
-        registry = AttestationRegistry(_behindProxy(new AttestationRegistry(entities)));
+        manager = IAccessManager(_deploy("AccessManager", abi.encode(this)));
+        entities = IEntityRegistry(_behindProxy("EntityRegistry", ""));
+        registry = IRegistry(_behindProxy("AttestationRegistry", abi.encode(entities)));
     }
 
     function _agencyWithSigners(uint16 agencyId, address[] memory signers) internal {
@@ -46,9 +44,20 @@ abstract contract LedgerSetup {
         return registry.defineSchema(name, agencyId, fields, ISchemas.Mode.Stream, validity, address(0));
     }
 
-    function _behindProxy(LedgerContract implementation) private returns (address) {
-        bytes memory initialize = abi.encodeCall(EntityRegistry.initialize, (address(manager)));
-        return address(new ERC1967Proxy(address(implementation), initialize));
+    function _behindProxy(string memory name, bytes memory constructorArguments) internal returns (address) {
+        address implementation = _deploy(name, constructorArguments);
+        bytes memory initialize = abi.encodeWithSignature("initialize(address)", manager);
+        return _deploy("ERC1967Proxy", abi.encode(implementation, initialize));
+    }
+
+    /// @dev Deploys what the build made. Each test that says `new`, or names a contract and not its interface, would
+    /// compile it again within itself: for minutes, and with the test's settings instead of the contract's.
+    function _deploy(string memory name, bytes memory constructorArguments) internal returns (address deployed) {
+        bytes memory code = abi.encodePacked(CHEATS.getCode(name), constructorArguments);
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 0x20), mload(code))
+        }
+        require(deployed != address(0), name);
     }
 
     /// @dev `value` brought into `low … high`, both included; values that are inside stay.

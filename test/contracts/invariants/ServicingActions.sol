@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity 0.8.37;
+
+import {ILoanDesk} from "../../../contracts/lending/ILoanDesk.sol";
+import {ApplicationActions} from "./ApplicationActions.sol";
+
+/// @title Money: paid out, denied, repaid in every way, kept, collected; and the settlement of what is not owed any more.
+abstract contract ServicingActions is ApplicationActions {
+    function disburse(uint256 seed) external act(seed) {
+        uint64 loanId = _caseIn(_bit(ILoanDesk.State.Accepted));
+        if (loanId == 0) return;
+        Case storage loan = cases[loanId];
+        address caller = _caller(loan.lender);
+        address wallet = _partyOf(loan.borrower).controller;
+        uint256 before = money.balanceOf(wallet);
+        bool right =
+            _acts(loan.lender, caller) &&
+                _is(loanId, _bit(ILoanDesk.State.Accepted)) &&
+                block.timestamp <= loan.deadline &&
+                !_partyOf(loan.borrower).suspended;
+        CHEATS.prank(caller);
+        try desk.disburse(loanId, "payment") {
+            _must(right, "disbursed without right");
+            if (offered[loan.product].token) {
+                _must(money.balanceOf(wallet) == before + loan.agreedFen * 10_000, "the money did not arrive");
+                _activated(loanId);
+                return _did("disburse in tokens");
+            }
+            (loan.state, loan.deadline) = (ILoanDesk.State.Disbursed, block.timestamp + 7 days);
+            _did("disburse off the chain");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a right disbursement was refused");
+        }
+    }
+
+    /// @notice The borrower, or anybody after its time to answer, says that the money came.
+    function confirmReceipt(uint256 seed) external act(seed) {
+        uint64 loanId = _caseIn(_bit(ILoanDesk.State.Disbursed));
+        if (loanId == 0) return;
+        Case storage loan = cases[loanId];
+        bool late = block.timestamp > loan.deadline;
+        address caller = late ? _anybody() : _caller(loan.borrower);
+        bool speaks = late ? !_partyOf(loan.borrower).suspended : _acts(loan.borrower, caller);
+        bool right = speaks && _is(loanId, _bit(ILoanDesk.State.Disbursed));
+        CHEATS.prank(caller);
+        try desk.confirmReceipt(loanId) {
+            _must(right, "a receipt was confirmed without right");
+            _activated(loanId);
+            _did(late ? "be silent about a receipt" : "confirm a receipt");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a receipt could not be confirmed");
+        }
+    }
+
+    function denyReceipt(uint256 seed) external act(seed) {
+        uint64 loanId = _caseIn(_bit(ILoanDesk.State.Disbursed));
+        if (loanId == 0 || !_chance(3)) return;
+        Case storage loan = cases[loanId];
+        address caller = _caller(loan.borrower);
+        bool right =
+            _acts(loan.borrower, caller) &&
+                _is(loanId, _bit(ILoanDesk.State.Disbursed)) &&
+                block.timestamp <= loan.deadline;
+        CHEATS.prank(caller);
+        try desk.denyReceipt(loanId, "reason") {
+            _must(right, "a receipt was denied without right");
+            (loan.state, loan.deadline) = (ILoanDesk.State.Accepted, block.timestamp + 30 days);
+            _did("deny a receipt");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a receipt could not be denied");
+        }
+    }
+
+    /// @notice Anybody repays in tokens; the lender may be suspended.
+    function repay(uint256 seed) external act(seed) {
+        uint64 loanId = _caseIn(_owing());
+        if (loanId == 0) return;
+        Case storage loan = cases[loanId];
+        bool suspended = _partyOf(loan.lender).suspended;
+        address payer = _chance(4) ? _anybody() : _partyOf(loan.borrower).controller;
+        uint56 amountFen = _somethingPaid(loanId);
+        bool right =
+            offered[loan.product].token &&
+                _is(loanId, _owing()) &&
+                amountFen != 0 &&
+                amountFen <= outstandingOf(loanId) &&
+                // Money that stays in one wallet does not arrive.
+                (suspended || payer != _partyOf(loan.lender).controller);
+        CHEATS.prank(payer);
+        try desk.repay(loanId, amountFen) {
+            _must(right, "repaid without right");
+            _paid(loanId, amountFen);
+            if (suspended) keptUnits[loan.lender] += amountFen * 10_000;
+            _did(suspended ? "repay a suspended lender" : "repay in tokens");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a right repayment was refused");
+        }
+    }
+
+    function recordRepayment(uint256 seed) external act(seed) {
+        uint64 loanId = _caseIn(_owing());
+        if (loanId == 0) return;
+        Case storage loan = cases[loanId];
+        address caller = _caller(loan.lender);
+        uint56 amountFen = _somethingPaid(loanId);
+        bool right =
+            _acts(loan.lender, caller) && _is(loanId, _owing()) && amountFen != 0 && amountFen <= outstandingOf(loanId);
+        CHEATS.prank(caller);
+        try desk.recordRepayment(loanId, amountFen, "payment") {
+            _must(right, "a repayment was recorded without right");
+            _paid(loanId, amountFen);
+            _did("record a repayment");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a right record was refused");
+        }
+    }
+
+    /// @notice The borrower says that it has repaid.
+    function claimRepayment(uint256 seed) external act(seed) {
+        uint64 loanId = _caseIn(_owing());
+        if (loanId == 0) return;
+        Case storage loan = cases[loanId];
+        address caller = _caller(loan.borrower);
+        uint56 amountFen = _somethingPaid(loanId);
+        bool right =
+            _acts(loan.borrower, caller) &&
+                _is(loanId, _owing()) &&
+                loan.answerBy == 0 &&
+                amountFen != 0 &&
+                amountFen <= outstandingOf(loanId);
+        CHEATS.prank(caller);
+        try desk.claimRepayment(loanId, amountFen, "payment") {
+            _must(right, "claimed without right");
+            (loan.claimFen, loan.answerBy) = (amountFen, block.timestamp + 7 days);
+            _did("claim a repayment");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a right claim was refused");
+        }
+    }
+
+    /// @notice The lender confirms or rejects what was claimed, or lets its time pass.
+    function answerClaim(uint256 seed) external act(seed) {
+        uint64 loanId = _claimed();
+        if (loanId == 0) return;
+        if (_chance(3)) return _rejectClaim(loanId);
+        Case storage loan = cases[loanId];
+        bool late = block.timestamp > loan.answerBy;
+        address caller = late ? _anybody() : _caller(loan.lender);
+        bool speaks = late ? !_partyOf(loan.lender).suspended : _acts(loan.lender, caller);
+        uint256 outstanding = outstandingOf(loanId);
+        bool right = speaks && loan.answerBy != 0 && _is(loanId, _owing()) && outstanding != 0;
+        CHEATS.prank(caller);
+        try desk.confirmRepayment(loanId) {
+            _must(right, "a claim was confirmed without right");
+            _paid(loanId, loan.claimFen < outstanding ? loan.claimFen : outstanding);
+            (loan.claimFen, loan.answerBy) = (0, 0);
+            _did(late ? "be silent about a claim" : "confirm a claim");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a claim could not be confirmed");
+        }
+    }
+
+    /// @notice Anybody settles a loan; every second time its borrower pays the rest before.
+    function settle(uint256 seed) external act(seed) {
+        uint64 loanId = _caseIn(_owing());
+        if (loanId == 0) return;
+        if (_chance(2)) _payRest(loanId);
+        uint256[] memory assetIds = _listed(loanId);
+        bool right =
+            _is(loanId, _owing()) &&
+                outstandingOf(loanId) == 0 &&
+                keccak256(abi.encode(assetIds)) == keccak256(abi.encode(pledgedFor(loanId)));
+        CHEATS.prank(_anybody());
+        try desk.settle(loanId, assetIds) {
+            _must(right, "settled what is owed, or with liens left");
+            _ended(loanId, ILoanDesk.State.Settled, assetIds);
+            _did(assetIds.length == 0 ? "settle" : "settle and release");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a repaid loan could not be settled");
+        }
+    }
+
+    /// @notice A lender takes what was kept for it while it was suspended.
+    function collect(uint256 seed) external act(seed) {
+        bytes32 lender = _lender();
+        for (uint256 i = 0; i < PARTIES; ++i) {
+            if (keptUnits[parties[i].id] != 0) lender = parties[i].id;
+        }
+        address caller = _caller(lender);
+        bool right = _acts(lender, caller) && keptUnits[lender] != 0;
+        CHEATS.prank(caller);
+        try desk.collect(lender, address(money)) {
+            _must(right, "collected without right");
+            keptUnits[lender] = 0;
+            _did("collect");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a lender could not collect");
+        }
+    }
+
+    function _activated(uint64 loanId) private {
+        Case storage loan = cases[loanId];
+        (loan.state, loan.deadline) = (ILoanDesk.State.Active, 0);
+        (loan.disbursedFen, loan.chargedFen) = (loan.agreedFen, loan.agreedFeeFen);
+        (loan.principalFen, loan.feesFen) = (loan.agreedFen, loan.agreedFeeFen);
+        loan.accruedDay = _today();
+        // Which day that is, `Calendar.t.sol` shows.
+        loan.dueDay = desk.loanOf(loanId).balance.dueDay;
+        _must(loan.dueDay >= loan.accruedDay + 28 && loan.dueDay <= loan.accruedDay + 24 * 31, "an odd due day");
+    }
+
+    function _rejectClaim(uint64 loanId) private {
+        Case storage loan = cases[loanId];
+        address caller = _caller(loan.lender);
+        bool right = _acts(loan.lender, caller) && loan.answerBy != 0 && _is(loanId, _owing());
+        CHEATS.prank(caller);
+        try desk.rejectRepayment(loanId, "reason") {
+            _must(right, "a claim was rejected without right");
+            (loan.claimFen, loan.answerBy) = (0, 0);
+            _did("reject a claim");
+        } catch (bytes memory reason) {
+            _refusedRight(reason, right, "a claim could not be rejected");
+        }
+    }
+
+    function _payRest(uint64 loanId) private {
+        uint256 outstanding = outstandingOf(loanId);
+        if (outstanding == 0 || !_is(loanId, _owing())) return;
+        bytes32 lender = cases[loanId].lender;
+        CHEATS.prank(_partyOf(lender).controller);
+        try desk.recordRepayment(loanId, uint56(outstanding), "payment") {
+            _must(!_partyOf(lender).suspended, "a suspended lender recorded a repayment");
+            _paid(loanId, outstanding);
+        } catch (bytes memory reason) {
+            _refused(reason);
+        }
+    }
+
+    /// @dev The assets of a case, once in ten times with one too few or another in the place of one.
+    function _listed(uint64 loanId) internal returns (uint256[] memory assetIds) {
+        assetIds = pledgedFor(loanId);
+        if (assetIds.length == 0 || !_chance(10)) return assetIds;
+        if (_chance(2)) {
+            assetIds[0] = papers[_pick(PAPERS)].id;
+        } else {
+            assembly ("memory-safe") {
+                mstore(assetIds, sub(mload(assetIds), 1))
+            }
+        }
+    }
+
+    /// @dev All that is owed, a part, or a little too much.
+    function _somethingPaid(uint64 loanId) private returns (uint56) {
+        uint256 outstanding = outstandingOf(loanId);
+        if (_chance(4)) return uint56(outstanding);
+        return uint56(_chance(10) ? outstanding + 1 : _between(0, outstanding));
+    }
+
+    /// @dev A case with a claim that waits for an answer; 0 when there is none.
+    function _claimed() private returns (uint64) {
+        if (caseCount == 0) return 0;
+        uint64 start = uint64(_pick(caseCount));
+        for (uint64 i = 0; i < caseCount; ++i) {
+            uint64 loanId = ((start + i) % caseCount) + 1;
+            if (cases[loanId].answerBy != 0 && _is(loanId, _owing())) return loanId;
+        }
+        return _chance(10) ? start + 1 : 0;
+    }
+}

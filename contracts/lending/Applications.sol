@@ -74,7 +74,9 @@ abstract contract Applications is LoanBook {
         );
         _requireController(lender);
         _checkOffer(product, terms);
-        if (terms.guarantor == loan.borrower) revert LoanDeskInvalidGuarantee(terms.guarantor, terms.guaranteedFen);
+        if (terms.guarantor == loan.borrower || terms.guarantor == lender) {
+            revert LoanDeskInvalidGuarantee(terms.guarantor, terms.guaranteedFen);
+        }
         bytes32 offerHash = _hash(terms);
         loan.offerHash = offerHash;
         loan.terms.state = State.Offered;
@@ -155,10 +157,7 @@ abstract contract Applications is LoanBook {
         _requireRate(terms.overdueRateBps, terms.rateBps, _highestOverdueRate(terms.rateBps));
         uint256 highestFee = terms.amountFen / FEE_DIVISOR;
         if (terms.feeFen > highestFee) revert LoanDeskFeeTooHigh(terms.feeFen, highestFee);
-        uint256 latest = block.timestamp + APPLICATION_SECONDS;
-        if (terms.validUntil < block.timestamp || terms.validUntil > latest) {
-            revert LoanDeskInvalidDeadline(terms.validUntil, block.timestamp, latest);
-        }
+        _requireDeadline(terms.validUntil);
         bool complete = (terms.guarantor == 0) == (terms.guaranteedFen == 0);
         // It owes fees and interest as well, which nobody knows yet: twice the principal is surely enough.
         if (!complete || terms.guaranteedFen > 2 * uint256(terms.amountFen)) {
@@ -192,6 +191,14 @@ abstract contract Applications is LoanBook {
         }
         if (tenorMonths < product.minTenorMonths || tenorMonths > product.maxTenorMonths) {
             revert LoanDeskTenorOutOfRange(tenorMonths, product.minTenorMonths, product.maxTenorMonths);
+        }
+    }
+
+    /// @dev An offer of any kind runs for 60 days at most.
+    function _requireDeadline(uint40 validUntil) internal view {
+        uint256 latest = block.timestamp + APPLICATION_SECONDS;
+        if (validUntil < block.timestamp || validUntil > latest) {
+            revert LoanDeskInvalidDeadline(validUntil, block.timestamp, latest);
         }
     }
 

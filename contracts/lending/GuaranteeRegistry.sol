@@ -108,6 +108,10 @@ contract GuaranteeRegistry is LedgerContract, IGuaranteeRegistry {
         if (promised.offerHash != offerHash || promised.guaranteedFen != guaranteedFen) {
             revert GuaranteeRegistryNotPromised(loanId, guarantor, offerHash, guaranteedFen);
         }
+        // One that is suspended could not take its promise back.
+        if (ENTITIES.entityOf(guarantor).status != IEntityRegistry.Status.Active) {
+            revert GuaranteeRegistryNotActive(guarantor);
+        }
         $.given[loanId] = guarantor;
         emit GuaranteeGiven(loanId, guarantor, guaranteedFen);
     }

@@ -36,6 +36,7 @@ interface IGuaranteeRegistry {
     error GuaranteeRegistryAlreadyConnected(address desk);
     error GuaranteeRegistryNotContract(address desk);
     error GuaranteeRegistryNotGuarantor(bytes32 entity);
+    error GuaranteeRegistryNotActive(bytes32 guarantor);
     error GuaranteeRegistryNotController(bytes32 entity, address caller);
     error GuaranteeRegistryNothing(uint64 loanId, bytes32 guarantor);
     error GuaranteeRegistryAlreadyPromised(uint64 loanId, bytes32 guarantor, uint56 guaranteedFen);

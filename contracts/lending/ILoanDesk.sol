@@ -103,7 +103,7 @@ interface ILoanDesk is ILoanParties {
         uint40 answerBy;
     }
 
-    /// @notice A case. What belongs to a step that is not pending is zero.
+    /// @notice A case. What belongs to a step that is not pending is zero; a case that has ended keeps what was pending.
     /// @param offerHash `keccak256(abi.encode(Offer))` of what is on offer
     /// @param assignee entity to which the lender has offered the loan
     /// @param restructuringHash `keccak256(abi.encode(Restructuring))` of what the lender has proposed
@@ -280,7 +280,7 @@ interface ILoanDesk is ILoanParties {
     /// @notice Confirms that the money came. Borrower only; anybody once a borrower that can act has let the deadline pass.
     function confirmReceipt(uint64 loanId) external;
 
-    /// @notice Says that no money came. Borrower only, until the deadline.
+    /// @notice Says that no money came. Borrower only; also late, as long as silence has not been taken for an answer.
     function denyReceipt(uint64 loanId, bytes32 reason) external;
 
     /// @notice Repays in the settlement token. Anybody may pay for the borrower.
@@ -348,10 +348,10 @@ interface ILoanDesk is ILoanParties {
     /// @notice All that the chain keeps of a case; all zero for an unknown one. Interest is as of `balance.accruedDay`.
     function loanOf(uint64 loanId) external view returns (Loan memory);
 
-    /// @notice What is owed with interest to today.
+    /// @notice What is owed with interest to today; of a case that has ended, what was owed then.
     function balanceOf(uint64 loanId) external view returns (Balance memory);
 
-    /// @notice Fees, principal and interest owed today, in fen.
+    /// @notice Fees, principal and interest owed today, in fen; of a case that has ended, what was lost.
     function outstandingOf(uint64 loanId) external view returns (uint256);
 
     function keptFor(bytes32 lender, address token) external view returns (uint256 units);

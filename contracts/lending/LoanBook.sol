@@ -120,11 +120,12 @@ abstract contract LoanBook is LedgerContract, ReentrancyGuardTransient, ILoanDes
 
     // What is owed
 
-    /// @dev The balance with interest to today.
+    /// @dev The balance with interest to today; of a case that has ended, as it was then.
     function _accrued(Loan storage loan) internal view returns (Balance memory balance) {
         balance = loan.balance;
         uint256 today = Calendar.dayOf(block.timestamp);
-        if (balance.accruedDay >= today) return balance;
+        bool owing = (_owing() >> uint8(loan.terms.state)) & 1 != 0;
+        if (!owing || balance.accruedDay >= today) return balance;
         uint256 due = balance.dueDay;
         uint256 from = balance.accruedDay;
         // Days at the agreed rate end with the due day.

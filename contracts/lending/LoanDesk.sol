@@ -48,6 +48,7 @@ contract LoanDesk is Servicing {
         IProductCatalogue.Terms memory product = PRODUCTS.termsOf(loan.terms.productId, loan.terms.productVersion);
         _requireRate(terms.rateBps, 0, product.maxRateBps);
         _requireRate(terms.overdueRateBps, terms.rateBps, _highestOverdueRate(terms.rateBps));
+        _requireDeadline(terms.validUntil);
         uint256 today = Calendar.dayOf(block.timestamp);
         uint256 latest = Calendar.addMonths(today, product.maxTenorMonths);
         if (terms.dueDay <= today || terms.dueDay > latest) {
@@ -61,6 +62,8 @@ contract LoanDesk is Servicing {
     function acceptRestructuring(uint64 loanId, Restructuring calldata terms) external whenNotPaused nonReentrant {
         Loan storage loan = _asBorrower(loanId, _owing());
         if (loan.restructuringHash != keccak256(abi.encode(terms))) revert LoanDeskNotProposed(loanId);
+        // The wallet of a suspended lender may have been a thief's when it proposed.
+        _requireWallet(loan.lender);
         if (block.timestamp > terms.validUntil) {
             revert LoanDeskOfferExpired(loanId, terms.validUntil, block.timestamp);
         }
@@ -92,7 +95,7 @@ contract LoanDesk is Servicing {
         if (to == 0) revert LoanDeskNotProposed(loanId);
         _requireController(to);
         if (ENTITIES.entityOf(to).kind == IEntityRegistry.Kind.Company) revert LoanDeskNotLender(to);
-        // Of a suspended lender nothing can be taken over: its wallet may have been a thief's when it offered.
+        // As with new terms.
         _requireWallet(loan.lender);
         emit Assigned(loanId, loan.lender, to);
         loan.lender = to;
@@ -135,7 +138,7 @@ contract LoanDesk is Servicing {
     /// @inheritdoc ILoanDesk
     function writeOff(uint64 loanId, uint256[] calldata assetIds) external whenNotPaused nonReentrant {
         Loan storage loan = _asLender(loanId, _bit(State.Defaulted));
-        _close(loanId, loan, State.WrittenOff, assetIds, 0);
+        _closeUnpaid(loanId, loan, State.WrittenOff, assetIds);
     }
 
     /// @inheritdoc ILoanDesk
@@ -143,7 +146,14 @@ contract LoanDesk is Servicing {
         Loan storage loan = _loanIn(loanId, _owing());
         uint256 earliest = Calendar.endOf(uint256(loan.balance.dueDay) + LIMITATION_DAYS);
         if (block.timestamp < earliest) revert LoanDeskTooEarly(loanId, earliest, block.timestamp);
-        _close(loanId, loan, State.Lapsed, assetIds, 0);
+        _closeUnpaid(loanId, loan, State.Lapsed, assetIds);
+    }
+
+    /// @dev What is paid in full is settled, not given up. The balance keeps what was lost.
+    function _closeUnpaid(uint64 loanId, Loan storage loan, State state, uint256[] calldata assetIds) private {
+        _requireOwed(loanId, loan);
+        loan.balance = _accrued(loan);
+        _close(loanId, loan, state, assetIds, 0);
     }
 
     function _requireOwed(uint64 loanId, Loan storage loan) private view returns (uint256 outstanding) {

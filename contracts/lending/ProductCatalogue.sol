@@ -161,11 +161,12 @@ contract ProductCatalogue is LedgerContract, IProductCatalogue {
 
     /// @dev Asked again for each version and then kept with it, so that a token cannot change what a loan is worth.
     function _scaleOf(address token) private view returns (uint8) {
-        if (token.code.length == 0) revert ProductCatalogueInvalidToken(token);
-        try IERC20Metadata(token).decimals() returns (uint8 decimals) {
-            if (decimals >= MIN_DECIMALS && decimals <= MAX_DECIMALS) return decimals - MIN_DECIMALS;
-        } catch {}
-        revert ProductCatalogueInvalidToken(token);
+        (bool answered, bytes memory answer) = token.staticcall(abi.encodeCall(IERC20Metadata.decimals, ()));
+        // An address without code answers with nothing.
+        if (!answered || answer.length != 32) revert ProductCatalogueInvalidToken(token);
+        uint256 decimals = abi.decode(answer, (uint256));
+        if (decimals < MIN_DECIMALS || decimals > MAX_DECIMALS) revert ProductCatalogueInvalidToken(token);
+        return uint8(decimals) - MIN_DECIMALS;
     }
 
     function _open(uint32 productId, uint16 version) private view returns (Product storage product) {

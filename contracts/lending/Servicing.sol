@@ -19,7 +19,9 @@ abstract contract Servicing is Applications {
     function disburse(uint64 loanId, bytes32 paymentRef) external whenNotPaused nonReentrant {
         Loan storage loan = _asLender(loanId, _bit(State.Accepted));
         LoanTerms memory terms = loan.terms;
-        _requireInTime(loanId, terms.deadline);
+        if (block.timestamp > terms.deadline) {
+            revert LoanDeskDeadlinePassed(loanId, terms.deadline, block.timestamp);
+        }
         IProductCatalogue.Settlement memory settlement = PRODUCTS.settlementOf(terms.productId, terms.productVersion);
         address wallet = _requireWallet(loan.borrower);
         if (settlement.token == address(0)) {
@@ -45,7 +47,6 @@ abstract contract Servicing is Applications {
     /// @inheritdoc ILoanDesk
     function denyReceipt(uint64 loanId, bytes32 reason) external whenNotPaused nonReentrant {
         Loan storage loan = _asBorrower(loanId, _bit(State.Disbursed));
-        _requireInTime(loanId, loan.terms.deadline);
         uint40 deadline = uint40(block.timestamp + DISBURSEMENT_SECONDS);
         loan.terms.state = State.Accepted;
         loan.terms.deadline = deadline;
@@ -144,10 +145,6 @@ abstract contract Servicing is Applications {
         loan.terms.deadline = 0;
         loan.balance = Balance(terms.amountFen, terms.feeFen, 0, uint16(today), dueDay);
         emit Activated(loanId, terms.amountFen, terms.feeFen, uint16(today), dueDay, token);
-    }
-
-    function _requireInTime(uint64 loanId, uint40 deadline) private view {
-        if (block.timestamp > deadline) revert LoanDeskDeadlinePassed(loanId, deadline, block.timestamp);
     }
 
     function _claimed(uint64 loanId, Loan storage loan) private view returns (Claim memory claim) {

@@ -26,7 +26,29 @@ export async function readArtifact(name: ContractName): Promise<Artifact> {
   return (await readJson(`${SOURCES[name]}/${name}.json`)) as Artifact;
 }
 
-/** The same for Ignition, which also keeps the compiler's input in its journal. */
+/**
+ * Runtime code of a contract that another one creates. Not its own artifact's: the compiler may order the same code in
+ * another way for each compilation, so only that of the creator is what the creator puts on the chain.
+ * @throws Error when the contracts have not been compiled.
+ */
+export async function readCreatedCode(creator: ContractName, created: ContractName): Promise<string> {
+  const { buildInfoId } = await readArtifact(creator);
+  const { output } = (await readJson(`build-info/${buildInfoId}.output.json`)) as BuildOutput;
+  const code = output.contracts[`project/${SOURCES[created]}`]?.[created]?.evm.deployedBytecode.object;
+  if (code === undefined) throw new Error(`${creator} was compiled without ${created}`);
+  return `0x${code}`;
+}
+
+/** The little of the compiler's output that is read. */
+interface BuildOutput {
+  readonly output: {
+    readonly contracts: Readonly<
+      Record<string, Readonly<Record<string, { evm: { deployedBytecode: { object: string } } }>>>
+    >;
+  };
+}
+
+/** Artifacts for Ignition, which also keeps the compiler's input in its journal. */
 export const artifactResolver: ArtifactResolver = {
   loadArtifact: (name) => readArtifact(knownName(name)),
   async getBuildInfo(name) {

@@ -6,7 +6,7 @@ export const DECLARATIONS: Sentences = {
   "DeclarationsAnswered(bytes27,uint8)": (_w, id: string, state: bigint) =>
     `declaration ${id} is ${DECLARATION_STATES[Number(state)]} already, and this answer cannot follow`,
   "DeclarationsInvalidRule(bytes4)": (w, schema: string) =>
-    `${w.schema(schema)} cannot have declarations: companies must issue it themselves, and confirmers are numbered from 1`,
+    `${w.schema(schema)} cannot have declarations: companies must issue it themselves, the counterparty must be one of its fields, and confirmers are numbered from 1`,
   "DeclarationsNoCounterparty(bytes27)": (_w, id: string) =>
     `declaration ${id} names no counterparty but the company itself, so nobody can countersign it`,
   "DeclarationsNotConfirmer(bytes4,uint16,address)": (w, schema: string, agency: bigint, caller: string) =>

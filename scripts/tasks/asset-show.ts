@@ -33,8 +33,7 @@ export async function showAsset(
   const kind = ledger.catalogue.assetKindByNumber.get(Number(asset.kind));
   if (asset.kind === 0n) throw new Error(`there is no asset ${assetId} on ${ledger.network}`);
   const [valueFen, availableFen, advanceBps, liens] = await Promise.all([
-    // Every JavaScript object has a valueOf of its own, which hides the contract's.
-    SoftAssets.getFunction("collateralValueOf")(assetId),
+    SoftAssets.collateralValueOf(assetId),
     PledgeRegistry.availableOf(assetId),
     PledgeRegistry.advanceRateOf(asset.kind),
     readLiens(ledger, await PledgeRegistry.liensOf(assetId)),

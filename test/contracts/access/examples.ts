@@ -3,7 +3,7 @@ import { id, ZeroAddress } from "ethers";
 import type { LoanDesk } from "../../../scripts/chain/contracts.ts";
 import { askedBy, PROXIED_NAMES } from "../../../scripts/chain/ledger.ts";
 import { AGENCY, type RealLedger } from "../support/deployment.ts";
-import { KIND, ROLE, reason, STREAM, usccBytes } from "../support/ledger.ts";
+import { KIND, ROLE, reason, schemaIdOf, STREAM, usccBytes } from "../support/ledger.ts";
 
 /** Arguments with which the right caller succeeds, and what must have happened before. */
 export interface Example {
@@ -73,6 +73,7 @@ async function lendingExamples({ ethers }: NetworkConnection, ledger: RealLedger
   const { contracts, wallet, company } = ledger;
   const token = await (await ethers.deployContract("DevelopmentCny")).getAddress();
   const registrar = contracts.EntityRegistry.connect(await wallet("registrar"));
+  const steward = contracts.AttestationRegistry.connect(await wallet("steward"));
   const patents = {
     effect: 1,
     register: 1,
@@ -85,12 +86,16 @@ async function lendingExamples({ ethers }: NetworkConnection, ledger: RealLedger
   };
   return {
     "SoftAssets.defineAssetSchema": {
-      arguments: ["0x0002abcd", { ...patents, validitySeconds: 60, kinds: "0x01000000" }],
+      arguments: [schemaIdOf("new.asset.v1", AGENCY), { ...patents, validitySeconds: 60, kinds: "0x01000000" }],
+      before: () => steward.defineSchema("new.asset.v1", AGENCY, ["number", "due"], STREAM, 60, ZeroAddress),
     },
     "SoftAssets.connect": { arguments: [token], usedUp: "SoftAssetsAlreadyConnected" },
     "PledgeRegistry.connect": { arguments: [token], usedUp: "PledgeRegistryAlreadyConnected" },
     "GuaranteeRegistry.connect": { arguments: [token], usedUp: "GuaranteeRegistryAlreadyConnected" },
-    "Declarations.defineRule": { arguments: ["0x0000abcd", 0, 2] },
+    "Declarations.defineRule": {
+      arguments: [schemaIdOf("new.rule.v1", 0), 0, 2],
+      before: () => steward.defineSchema("new.rule.v1", 0, ["party"], STREAM, 60, ZeroAddress),
+    },
     "SoftAssets.setAppraiser": { arguments: [company, true] },
     "PledgeRegistry.setAdvanceRate": { arguments: [1, 5_000] },
     "GuaranteeRegistry.setLimit": {

@@ -6,7 +6,7 @@ import { askedBy } from "../../../scripts/chain/ledger.ts";
 import type { LoanDesk } from "../../../scripts/chain/contracts.ts";
 import { AGENCY, deployForReal } from "../support/deployment.ts";
 import type { RealLedger } from "../support/deployment.ts";
-import { GOVERNANCE_DELAY, usccBytes } from "../support/ledger.ts";
+import { GOVERNANCE_DELAY, schemaIdOf, STREAM, usccBytes } from "../support/ledger.ts";
 import { anyCall } from "./any-call.ts";
 import { INTERNAL, RESTRICTED } from "./table.ts";
 
@@ -26,9 +26,8 @@ type Name = (typeof CONTRACTS)[number];
 
 /** What a pause does not stop, beside pauses, upgrades and authorities. */
 const GOES_ON: Readonly<Partial<Record<Name, readonly string[]>>> = {
-  // Revocations count during a pause; the PledgeRegistry and the LoanDesk have pauses of their own, and what they begin
-  // must end; whoever may move a token is not yet a move.
-  SoftAssets: ["connect", "onRevoked", "encumber", "disencumber", "seize", "approve", "setApprovalForAll"],
+  // What rests on a false statement must not be pledged when the pause ends.
+  SoftAssets: ["connect", "onRevoked"],
   PledgeRegistry: ["connect"],
   // A loan that ends must not be held up.
   GuaranteeRegistry: ["connect", "end"],
@@ -38,6 +37,7 @@ const ALWAYS = ["pause", "unpause", "upgradeToAndCall", "initialize", "setAuthor
 const IMPLEMENTATION_SLOT = toBeHex(BigInt(id("eip1967.proxy.implementation")) - 1n, 32);
 const GUARANTOR = "914403001922038216";
 const FINANCING_GUARANTEE = 4n;
+const DECLARED = schemaIdOf("new.rule.v1", 0);
 
 /** Each contract with something in its storage, and another copy of its code. */
 async function deployed() {
@@ -54,7 +54,16 @@ async function deployed() {
   await contracts.PledgeRegistry.connect(regulator).setAdvanceRate(1, 5_500);
   await contracts.ProductCatalogue.connect(regulator).setSettlementToken(token, true);
   await contracts.SoftAssets.connect(await wallet("registrar")).setAppraiser(ledger.company, true);
-  await contracts.Declarations.connect(await wallet("steward")).defineRule("0x0000abcd", 3, 6);
+  const steward = await wallet("steward");
+  await contracts.AttestationRegistry.connect(steward).defineSchema(
+    "new.rule.v1",
+    0,
+    ["party"],
+    STREAM,
+    60,
+    ZeroAddress,
+  );
+  await contracts.Declarations.connect(steward).defineRule(DECLARED, 0, 6);
   const next = await Promise.all(CONTRACTS.map((name) => nextOf(ledger, name)));
   return { ledger, next: Object.fromEntries(CONTRACTS.map((name, index) => [name, next[index]!])), token };
 }
@@ -72,7 +81,7 @@ async function stateOf({ contracts, company }: RealLedger, token: BaseContract) 
     ProductCatalogue: await contracts.ProductCatalogue.isSettlementToken(token),
     GuaranteeRegistry: (await contracts.GuaranteeRegistry.guarantorOf(id(GUARANTOR))).limitFen,
     LoanDesk: await contracts.LoanDesk.ENTITIES(),
-    Declarations: (await contracts.Declarations.ruleOf("0x0000abcd")).confirmers,
+    Declarations: (await contracts.Declarations.ruleOf(DECLARED)).confirmers,
   };
 }
 

@@ -322,8 +322,12 @@ describe("checkDeployment: what lending rests on", () => {
   it("names asset schemas and rules that only the chain has", async () => {
     const income = catalogue.schemaByName.get("company.income_statement.v1")!;
     const differences = await differencesAfter(async () => {
-      const patent = onChainAssetSchema(catalogue.schemaByName.get("ipo.patent.v1")!)!;
-      await mined(chain.contracts.SoftAssets.connect(steward()).defineAssetSchema(credit.id, patent));
+      const { validitySeconds } = credit;
+      const valuation = {
+        ...onChainAssetSchema(catalogue.schemaByName.get("company.valuation.v1")!)!,
+        validitySeconds,
+      };
+      await mined(chain.contracts.SoftAssets.connect(steward()).defineAssetSchema(credit.id, valuation));
       await mined(chain.contracts.Declarations.connect(steward()).defineRule(income.id, 0, 2));
     });
     assert.deepEqual(differences, [
@@ -342,15 +346,16 @@ describe("checkDeployment: what lending rests on", () => {
     const record = { ...chain.record, contracts };
     const alone = await differencesAfter(untouched, { record });
     assert.ok(alone.includes("SoftAssets obeys no PledgeRegistry yet."), alone.join("\n"));
+    const impostor = chain.record.contracts.EntityRegistry.address;
     const led = await differencesAfter(
       async () => {
         const { selector } = SoftAssets.interface.getFunction("connect");
         await governed("setTargetFunctionRole", [address, [selector], ROLES.steward]);
-        await mined(second.connect(steward()).getFunction("connect(address)")(stranger) as never);
+        await mined(second.connect(steward()).getFunction("connect(address)")(impostor) as never);
       },
       { record },
     );
-    assert.match(led.join("\n"), new RegExp(`SoftAssets obeys the PledgeRegistry ${stranger}, but the record has 0x`));
+    assert.match(led.join("\n"), new RegExp(`SoftAssets obeys the PledgeRegistry ${impostor}, but the record has 0x`));
   });
 
   it("names a first advance rate that is not the catalogue's, and leaves alone what a regulator has decided", async () => {

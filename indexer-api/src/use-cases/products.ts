@@ -90,10 +90,24 @@ function uncatalogued(row: ProductRow, lender: EntityRow | undefined, catalogue:
   return changed(product, lenderRef, row, catalogue);
 }
 
-function criteriaOf(
-  { criteria: encoded }: ProductRow,
-  catalogue: Catalogue,
-): { criteria: readonly Criterion[]; criteriaProblem: string | null } {
+interface ReadCriteria {
+  readonly criteria: readonly Criterion[];
+  readonly criteriaProblem: string | null;
+}
+
+/** The same bytes always say the same, and most requests ask for all products. */
+const read = new WeakMap<Catalogue, Map<string, ReadCriteria>>();
+const MOST_READ = 10_000;
+
+function criteriaOf({ criteria: encoded }: ProductRow, catalogue: Catalogue): ReadCriteria {
+  const known = read.get(catalogue) ?? new Map<string, ReadCriteria>();
+  if (known.size >= MOST_READ) known.clear();
+  const criteria = known.get(encoded) ?? readCriteria(encoded, catalogue);
+  read.set(catalogue, known.set(encoded, criteria));
+  return criteria;
+}
+
+function readCriteria(encoded: string, catalogue: Catalogue): ReadCriteria {
   try {
     return { criteria: decodeCriteria(catalogue, encoded), criteriaProblem: null };
   } catch (error) {

@@ -49,7 +49,8 @@ export function expectedNext(standing: CaseStanding, now: number): string {
       if (late) return "The lender has not paid out in time: anybody may cancel the loan, and its collateral is free.";
       return `The lender pays out ${until}.`;
     case "disbursed":
-      if (late) return "The company has not answered: anybody may make the loan active, or the lender gives it up.";
+      if (late)
+        return "The company has not answered and still may; anybody may make the loan active, or the lender gives it up.";
       return `The company confirms or denies ${until} that the money came.`;
     case "active":
     case "in default":

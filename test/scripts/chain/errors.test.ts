@@ -80,7 +80,7 @@ describe("explainRevert", () => {
     const { interface: abi } = contracts.AccessManager;
     for (const { contract, functions } of FUNCTION_ROLES) {
       for (const name of functions) {
-        const { selector } = contracts[contract].interface.getFunction(name as never) as unknown as FunctionFragment;
+        const { selector } = contracts[contract].interface.getFunction(name as never);
         const data = abi.encodeErrorResult("AccessManagerUnauthorizedCall", [caller, target, selector]);
         assert.match(explainRevert({ data }), new RegExp(`role that ${name} of 0x`), `${contract}.${name}`);
       }

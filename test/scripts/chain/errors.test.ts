@@ -2,16 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import type { JsonRpcProvider } from "ethers";
-import {
-  AbiCoder,
-  concat,
-  type FunctionFragment,
-  id,
-  Interface,
-  type InterfaceAbi,
-  type ParamType,
-  ZeroHash,
-} from "ethers";
+import { AbiCoder, concat, id, Interface, type InterfaceAbi, type ParamType, ZeroHash } from "ethers";
 import hre from "hardhat";
 import { ledgerContracts } from "../../../scripts/chain/contracts.ts";
 import { explainRevert, revertData } from "../../../scripts/chain/errors.ts";

@@ -35,6 +35,7 @@ abstract contract LoanBook is LedgerContract, ReentrancyGuardTransient, ILoanDes
     // keccak256(abi.encode(uint256(keccak256("lingnan.storage.LoanBook")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant STORAGE = 0xa3cb7a80eb2c98a3c21b081bfa9afadac7db5338914deacbdad466df28cabb00;
 
+    /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(
         IEntityRegistry entities,
         IPledgeRegistry pledges,

@@ -6,6 +6,9 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {AssetKind} from "./AssetKind.sol";
 import {ISoftAssets} from "./ISoftAssets.sol";
 
+// JSON is full of double quotes.
+// solhint-disable quotes
+
 /// @title What a wallet shows of a soft asset.
 /// @dev A contract of its own without state, which SoftAssets creates: together they would pass the limit of a contract's
 /// size.

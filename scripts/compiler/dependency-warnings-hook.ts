@@ -5,8 +5,7 @@ interface Located {
   readonly sourceLocation?: { readonly file: string };
 }
 
-/** What the compiler says of everything but packages; errors stay wherever they are. */
-export default async (): Promise<Partial<SolidityHooks>> => ({
+const hooks: Partial<SolidityHooks> = {
   async invokeSolc(context, compiler, input, config, next) {
     const output = await next(context, compiler, input, config);
     const errors = output.errors?.filter(
@@ -14,4 +13,7 @@ export default async (): Promise<Partial<SolidityHooks>> => ({
     );
     return errors === undefined ? output : { ...output, errors };
   },
-});
+};
+
+/** What the compiler says of everything but packages; errors stay wherever they are. */
+export default (): Promise<Partial<SolidityHooks>> => Promise.resolve(hooks);

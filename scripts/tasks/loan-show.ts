@@ -6,6 +6,9 @@ import { command, printTable } from "./command.ts";
 import { expectedNext, showDay } from "./loan-next.ts";
 import { openLedger } from "./open-ledger.ts";
 
+/** States in which money is owed; in the others nothing is, or it was given up. */
+const OWING: ReadonlySet<LoanState> = new Set<LoanState>(["active", "in default"]);
+
 /** Units of accrued interest in one fen, as LoanDesk counts it. */
 const UNITS_PER_FEN = 3_600_000n;
 
@@ -49,7 +52,7 @@ export async function showLoan(
     ...(agreed
       ? [["rate", `${percent(terms.rateBps)} a year, overdue ${percent(terms.overdueRateBps)}`] as const]
       : []),
-    ...(balance.dueDay === 0n ? [] : owedLines(balance, outstandingFen)),
+    ...(balance.dueDay === 0n ? [] : owedLines(state, balance, outstandingFen)),
     ["collateral", `${terms.pledges} pledged`],
     ["next", next],
   ]);
@@ -63,12 +66,12 @@ interface Owed {
   readonly dueDay: bigint;
 }
 
-function owedLines(balance: Owed, outstandingFen: bigint): (readonly [string, string])[] {
+function owedLines(state: LoanState, balance: Owed, outstandingFen: bigint): (readonly [string, string])[] {
   const { principalFen, feesFen, interestUnits, dueDay } = balance;
   const parts = `principal ${money(principalFen)}, interest ${money(interestUnits / UNITS_PER_FEN)}, fees ${money(feesFen)}`;
   return [
     ["due", showDay(Number(dueDay))],
-    ["owed today", `${money(outstandingFen)}: ${parts}`],
+    [OWING.has(state) ? "owed today" : "left unpaid", `${money(outstandingFen)}: ${parts}`],
   ];
 }
 

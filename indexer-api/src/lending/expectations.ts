@@ -42,11 +42,12 @@ type Case = Circumstances & { loan: Loan };
 /** For each state what is expected, the most likely step first. Nothing is expected of a case that has ended. */
 const EXPECTED: Readonly<Record<LoanState, (of: Case) => Expectation[]>> = {
   applied: (of) => (isPast(of) ? [expire(of)] : [offer(of), decline(of), withdraw(of)]),
-  offered: (of) => (isPast(of) ? [expire(of)] : [...promise(of), accept(of), withdraw(of)]),
+  offered: (of) => (isPast(of) ? [expire(of)] : [...promise(of), accept(of), withdraw(of), withdrawOffer(of)]),
   accepted: (of) => (isPast(of) ? [expire(of)] : [disburse(of)]),
-  disbursed: (of) => (isPast(of) ? [...silence(of), giveUp(of)] : [confirmReceipt(of), denyReceipt(of)]),
-  active: (of) => [...claimed(of), ...serviced(of)],
-  defaulted: (of) => [...claimed(of), ...collected(of)],
+  disbursed: (of) =>
+    isPast(of) ? [...silence(of), ...denyLate(of), giveUp(of)] : [confirmReceipt(of), denyReceipt(of)],
+  active: (of) => [...claimed(of), ...proposed(of), ...serviced(of)],
+  defaulted: (of) => [...claimed(of), ...proposed(of), ...collected(of)],
   settled: () => [],
   withdrawn: () => [],
   declined: () => [],
@@ -109,6 +110,17 @@ function withdraw({ loan: { deadline } }: Case): Expectation {
   return by("borrower", "withdraw", deadline, `The company may withdraw ${en}.`, `企业可在${zh}撤回申请。`);
 }
 
+function withdrawOffer({ loan: { deadline } }: Case): Expectation {
+  const { en, zh } = limit(deadline);
+  return by(
+    "lender",
+    "withdraw-offer",
+    deadline,
+    `The lender may withdraw its offer ${en}.`,
+    `机构可在${zh}撤回报价。`,
+  );
+}
+
 function expire({ loan: { deadline } }: Case): Expectation {
   const { en, zh } = limit(deadline);
   return by(
@@ -165,6 +177,13 @@ function silence({ loan: { deadline }, borrowerCanAct }: Case): Expectation[] {
   return [by("anybody", "confirm-receipt", null, sentence, `企业未在${zh}答复，视为已收款：任何人现在都可确认。`)];
 }
 
+/** Late, but nobody has taken silence for an answer yet. */
+function denyLate({ borrowerCanAct }: Case): Expectation[] {
+  if (!borrowerCanAct) return [];
+  const sentence = "Until somebody does, the company may still say that no money came.";
+  return [by("borrower", "deny-receipt", null, sentence, "在此之前，企业仍可声明未收到款项。")];
+}
+
 function giveUp(_: Case): Expectation {
   const sentence = "The lender may give up what it says it paid, and close the case.";
   return by("lender", "expire", null, sentence, "机构可放弃其声称的放款并关闭案件。");
@@ -185,18 +204,33 @@ function claimed({ loan: { claim }, now, lenderCanAct }: Case): Expectation[] {
   return [by("anybody", "confirm-repayment", null, sentence, `机构未在${zh}答复，视为已还款：任何人现在都可确认。`)];
 }
 
+/** What the lender has proposed and the other side may take. */
+function proposed({ loan: { restructuring, assignee }, now, lenderCanAct }: Case): Expectation[] {
+  if (!lenderCanAct) return [];
+  const open = restructuring !== null && now <= restructuring.validUntil && dayOf(now) < restructuring.dueDay;
+  const { en, zh } = limit(restructuring?.validUntil ?? null);
+  const terms = `The company may accept the new terms that the lender proposed ${en}.`;
+  const loan = "The entity to which the lender offered the loan may take it over.";
+  return [
+    ...(open
+      ? [by("borrower", "accept-restructuring", restructuring.validUntil, terms, `企业可在${zh}接受机构提出的新条款。`)]
+      : []),
+    ...(assignee === null ? [] : [by("assignee", "accept-assignment", null, loan, "受让机构可接受贷款转让。")]),
+  ];
+}
+
 function serviced(of: Case): Expectation[] {
   const from = defaultableFrom(of.loan);
   if (isPaid(of)) return [settle()];
   const overdue = from !== null && of.now >= from;
-  return [pay(of), ...(overdue ? [declareDefault(of)] : []), ...lapse(of)];
+  return [...pay(of), ...(overdue ? [declareDefault(of)] : []), ...lapse(of)];
 }
 
 function collected(of: Case): Expectation[] {
   if (isPaid(of)) return [settle()];
   return of.now >= (of.loan.deadline ?? of.now)
-    ? [...enforce(of), pay(of), writeOff(), ...lapse(of)]
-    : [pay(of), ...announced(of), writeOff(), ...lapse(of)];
+    ? [...enforce(of), ...pay(of), writeOff(), ...lapse(of)]
+    : [...pay(of), ...announced(of), writeOff(), ...lapse(of)];
 }
 
 function isPaid({ loan: { balance, rates }, now }: Case): boolean {
@@ -208,7 +242,9 @@ function settle(): Expectation {
   return by("anybody", "settle", null, sentence, "已无欠款：任何人都可结清贷款并释放担保物。");
 }
 
-function pay({ loan, now }: Case): Expectation {
+function pay({ loan, now }: Case): Expectation[] {
+  // A second claim has to wait for the answer to the first.
+  if (loan.settlementToken === null && loan.claim !== null) return [];
   const due = loan.balance?.dueDay ?? 0n;
   const date = dateOfDay(due);
   const late = dayOf(now) > due;
@@ -217,7 +253,7 @@ function pay({ loan, now }: Case): Expectation {
     ? `The company has to repay: everything was due on ${date}, and the overdue rate applies.`
     : `The company has to repay everything by the end of ${date}.`;
   const chinese = late ? `请企业还款：已于${date}到期，按逾期利率计息。` : `请企业在${date}当日结束前还清。`;
-  return by("borrower", step, late ? null : endOfDay(due) - 1n, sentence, chinese);
+  return [by("borrower", step, late ? null : endOfDay(due) - 1n, sentence, chinese)];
 }
 
 function declareDefault({ loan }: Case): Expectation {

@@ -80,7 +80,7 @@ export function offerRefusals(terms: Terms, product: ProductRow, borrower: strin
     ...outside("overdueRateBps", overdueRateBps, { min: rateBps, max: highestOverdueRate(rateBps) }),
     ...outside("feeFen", feeFen, { min: 0n, max: amountFen / FEE_DIVISOR }),
     ...outside("validUntil", validUntil, { min: now, max: now + APPLICATION_SECONDS }),
-    ...guaranteeRefusals(terms, borrower),
+    ...guaranteeRefusals(terms, borrower, product.lender),
     ...(assetIds.length > MAX_PLEDGES
       ? [refusal("collateral", BigInt(assetIds.length), `must name ${MAX_PLEDGES} assets at most`)]
       : []),
@@ -90,8 +90,13 @@ export function offerRefusals(terms: Terms, product: ProductRow, borrower: strin
   ];
 }
 
-function guaranteeRefusals({ guarantor, guaranteedFen, amountFen }: Terms, borrower: string): FieldError[] {
+function guaranteeRefusals(
+  { guarantor, guaranteedFen, amountFen }: Terms,
+  borrower: string,
+  lender: string,
+): FieldError[] {
   if (guarantor === borrower) return [refusal("guarantor", guarantor, "must not be the company itself")];
+  if (guarantor === lender) return [refusal("guarantor", guarantor, "must not be the lender itself")];
   if ((guarantor === null) !== (guaranteedFen === 0n)) {
     return [refusal("guaranteedFen", guaranteedFen, "must be given together with guarantor, or neither")];
   }

@@ -42,7 +42,7 @@ describe("expectationsOf", () => {
 
   it("waits for the party whose turn it is until the deadline, its last second included", () => {
     assert.deepEqual(turns(loanIn("applied")), ["lender: offer", "lender: decline", "borrower: withdraw"]);
-    assert.deepEqual(turns(loanIn("offered")), ["borrower: accept", "borrower: withdraw"]);
+    assert.deepEqual(turns(loanIn("offered")), ["borrower: accept", "borrower: withdraw", "lender: withdraw-offer"]);
     assert.deepEqual(turns(loanIn("accepted")), ["lender: disburse"]);
     assert.deepEqual(turns(loanIn("disbursed"), { now: NOW + DAY }), [
       "borrower: confirm-receipt",
@@ -51,11 +51,33 @@ describe("expectationsOf", () => {
     assert.equal(next(loanIn("applied"))[0]?.until, NOW + DAY);
   });
 
+  it("asks for no second claim while one waits, but for tokens all the same", () => {
+    const claim = { amountFen: 1n, answerBy: NOW + DAY };
+    const off = { ...loanIn("active"), settlementToken: null, claim };
+    assert.deepEqual(turns(off), ["lender: confirm-repayment", "lender: reject-repayment"]);
+    const token = { ...off, settlementToken: `0x${"11".repeat(20)}` };
+    assert.deepEqual(turns(token), ["lender: confirm-repayment", "lender: reject-repayment", "borrower: repay"]);
+  });
+
+  it("tells of new terms while they can be accepted, and of an assignment, unless the lender is suspended", () => {
+    const restructuring = { dueDay: DUE + 100n, rateBps: 500n, overdueRateBps: 700n, validUntil: NOW + DAY };
+    const assignee = `0x${"22".repeat(32)}`;
+    const loan = { ...loanIn("active"), settlementToken: null, claim: null, restructuring, assignee };
+    const proposals = ["borrower: accept-restructuring", "assignee: accept-assignment"];
+    assert.deepEqual(turns(loan), [...proposals, "borrower: claim-repayment"]);
+    assert.deepEqual(turns(loan, LATER), [proposals[1], "borrower: claim-repayment"]);
+    assert.deepEqual(turns(loan, { lenderCanAct: false }), ["borrower: claim-repayment"]);
+  });
+
   it("lets anybody move on after the deadline", () => {
     for (const state of ["applied", "offered", "accepted"] as const) {
       assert.deepEqual(turns(loanIn(state), LATER), ["anybody: expire"]);
     }
-    assert.deepEqual(turns(loanIn("disbursed"), LATER), ["anybody: confirm-receipt", "lender: expire"]);
+    assert.deepEqual(turns(loanIn("disbursed"), LATER), [
+      "anybody: confirm-receipt",
+      "borrower: deny-receipt",
+      "lender: expire",
+    ]);
   });
 
   it("takes silence as an answer only of those who can speak", () => {

@@ -7,7 +7,7 @@ import {LoanAccounts} from "./LoanAccounts.sol";
 
 /// @title From application to acceptance, by anybody at any time.
 abstract contract ApplicationActions is LoanAccounts {
-    function applyFor(uint256 seed) external act(seed) {
+    function _applyFor() internal {
         uint256 index = _pick(offered.length);
         Product memory product = offered[index];
         bytes32 borrower = _chance(15) ? _lender() : _company();
@@ -32,8 +32,7 @@ abstract contract ApplicationActions is LoanAccounts {
     }
 
     /// @notice A lender changes a product: applications under the old version can no longer be offered on.
-    function changeProduct(uint256 seed) external act(seed) {
-        if (!_chance(4)) return;
+    function _changeProduct() internal {
         Product storage product = offered[_pick(offered.length)];
         address caller = _caller(product.lender);
         address token = product.token ? address(money) : address(0);
@@ -47,7 +46,7 @@ abstract contract ApplicationActions is LoanAccounts {
         }
     }
 
-    function makeOffer(uint256 seed) external act(seed) {
+    function _makeOffer() internal {
         uint64 loanId = _caseIn(_pending());
         if (loanId == 0) return;
         Case storage loan = cases[loanId];
@@ -68,7 +67,7 @@ abstract contract ApplicationActions is LoanAccounts {
     }
 
     /// @notice A borrower accepts what is on offer, mostly after the guarantor and the senior lienholders have agreed.
-    function acceptOffer(uint256 seed) external act(seed) {
+    function _acceptOffer() internal {
         uint64 loanId = _caseIn(_bit(ILoanDesk.State.Offered));
         if (loanId == 0 || cases[loanId].onOffer.length == 0) return;
         Case storage loan = cases[loanId];
@@ -87,9 +86,9 @@ abstract contract ApplicationActions is LoanAccounts {
         }
     }
 
-    function withdraw(uint256 seed) external act(seed) {
+    function _withdraw() internal {
         uint64 loanId = _caseIn(_pending());
-        if (loanId == 0 || !_chance(3)) return;
+        if (loanId == 0) return;
         address caller = _caller(cases[loanId].borrower);
         bool right = _acts(cases[loanId].borrower, caller) && _is(loanId, _pending());
         CHEATS.prank(caller);
@@ -103,9 +102,9 @@ abstract contract ApplicationActions is LoanAccounts {
     }
 
     /// @notice A lender declines, or takes its offer back.
-    function decline(uint256 seed) external act(seed) {
+    function _decline() internal {
         uint64 loanId = _caseIn(_pending());
-        if (loanId == 0 || !_chance(3)) return;
+        if (loanId == 0) return;
         bytes32 lender = _lenderOf(loanId);
         address caller = _caller(lender);
         bool wholly = _chance(2);
@@ -127,7 +126,7 @@ abstract contract ApplicationActions is LoanAccounts {
     }
 
     /// @notice The guarantor promises for what is on offer, or takes a promise back; the lender releases a guarantee.
-    function guarantee(uint256 seed) external act(seed) {
+    function _guarantee() internal {
         uint256 which = _pick(4);
         if (which == 0) return _takeBack(_caseIn(type(uint256).max));
         if (which == 1) return _release(_caseIn(_open()));
@@ -175,6 +174,7 @@ abstract contract ApplicationActions is LoanAccounts {
         _did("accept");
         if (terms.guarantor != 0) {
             _must(promisedFen[loanId] == terms.guaranteedFen, "a guarantee that was not promised");
+            _must(!parties[GUARANTOR].suspended, "a guarantee of a suspended company");
             loan.guaranteedFen = terms.guaranteedFen;
             _did("accept with a guarantee");
         }

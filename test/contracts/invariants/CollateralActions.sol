@@ -6,7 +6,7 @@ import {ServicingActions} from "./ServicingActions.sol";
 
 /// @title Collateral of open loans: added, freed, reduced, and sold when a loan is in default.
 abstract contract CollateralActions is ServicingActions {
-    function addCollateral(uint256 seed) external act(seed) {
+    function _addCollateral() internal {
         uint64 loanId = _caseIn(_open());
         if (loanId == 0) return;
         Case storage loan = cases[loanId];
@@ -25,8 +25,7 @@ abstract contract CollateralActions is ServicingActions {
         }
     }
 
-    function releaseCollateral(uint256 seed) external act(seed) {
-        if (!_chance(2)) return;
+    function _releaseCollateral() internal {
         (Paper storage paper, uint64 loanId) = _someLien();
         if (loanId == 0) return;
         address caller = _caller(cases[loanId].lender);
@@ -43,7 +42,7 @@ abstract contract CollateralActions is ServicingActions {
         }
     }
 
-    function reduceLien(uint256 seed) external act(seed) {
+    function _reduceLien() internal {
         (Paper storage paper, uint64 loanId) = _someLien();
         if (loanId == 0) return;
         LienAccount storage lien = liens[paper.id][loanId];
@@ -61,7 +60,7 @@ abstract contract CollateralActions is ServicingActions {
     }
 
     /// @notice The regulator changes an advance rate; liens that stand stay.
-    function changeAdvanceRate(uint256 seed) external act(seed) {
+    function _changeAdvanceRate() internal {
         Paper storage paper = papers[_pick(PAPERS)];
         if (paper.entity == 0) return;
         pledges.setAdvanceRate(paper.kind, uint16(100 * _between(10, 90)));
@@ -69,7 +68,7 @@ abstract contract CollateralActions is ServicingActions {
     }
 
     /// @notice A lender sells collateral to somebody, before or after the notice, with or without the others' consent.
-    function enforce(uint256 seed) external act(seed) {
+    function _enforce() internal {
         uint64 loanId = _caseIn(_bit(ILoanDesk.State.Defaulted));
         uint256[] memory assetIds = loanId == 0 ? new uint256[](0) : pledgedFor(loanId);
         if (assetIds.length == 0) return;
@@ -79,10 +78,10 @@ abstract contract CollateralActions is ServicingActions {
         uint56 proceedsFen = uint56(_between(valueFen / 2, (valueFen * 6) / 5));
         if (!_chance(4)) _gatherEnforcementConsents(loanId, paper, buyer);
         address caller = _caller(cases[loanId].lender);
-        _enforce(loanId, paper, buyer, proceedsFen, caller);
+        _sell(loanId, paper, buyer, proceedsFen, caller);
     }
 
-    function _enforce(uint64 loanId, Paper storage paper, bytes32 buyer, uint56 proceedsFen, address caller) private {
+    function _sell(uint64 loanId, Paper storage paper, bytes32 buyer, uint56 proceedsFen, address caller) private {
         Case storage loan = cases[loanId];
         bool senior = paper.liens[0] == loanId;
         bool agreed = senior || _allConsented(loanId, paper, buyer);

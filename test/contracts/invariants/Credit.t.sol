@@ -44,13 +44,6 @@ contract CreditInvariants is LedgerSetup {
     /// hardhat-config: invariant.runs = 256
     /// hardhat-config: invariant.depth = 128
     /// hardhat-config: invariant.failOnRevert = true
-    function invariant_NothingImpossibleHappened() public view {
-        require(bytes(handler.breach()).length == 0, handler.breach());
-    }
-
-    /// hardhat-config: invariant.runs = 256
-    /// hardhat-config: invariant.depth = 128
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_AssetsAndLiens() public view {
         for (uint256 i = 0; i < handler.paperCount(); ++i) {
             AssetActions.Paper memory paper = handler.paperAt(i);
@@ -184,7 +177,7 @@ contract CreditInvariants is LedgerSetup {
     }
 
     function guaranteesCountAgainstTheLimit() private view {
-        bytes32 guarantor = handler.partyAt(6).id;
+        bytes32 guarantor = handler.guarantorId();
         (uint128 limitFen, uint128 outstandingFen) = guarantees.guarantorOf(guarantor);
         uint256 sum;
         for (uint64 loanId = 1; loanId <= handler.caseCount(); ++loanId) {

@@ -5,8 +5,8 @@ import {IEntityRegistry} from "../../../contracts/identity/IEntityRegistry.sol";
 import {CreditSetup} from "../support/CreditSetup.sol";
 
 /// @title Who acts in the random calls on the lending side, by chance or by right; and what every call is held to.
-/// @notice Each action takes one random number and makes of it whatever it needs, so that a fuzzer that likes the ends of a
-/// range does not always call as the first company about the first loan.
+/// @dev Each call brings one random number, of which everything else is made: a fuzzer that likes the ends of a range must
+/// not always call as the first company about the first loan.
 abstract contract CreditActors is CreditSetup {
     uint256 internal constant COMPANIES = 3;
     uint256 internal constant LENDERS = 3;
@@ -37,7 +37,7 @@ abstract contract CreditActors is CreditSetup {
     uint256 private entropy;
     uint256 private calls;
 
-    /// @dev Every action begins with it: the randomness of this call.
+    /// @dev Every call begins with it.
     modifier act(uint256 seed) {
         entropy = uint256(keccak256(abi.encode(seed, ++calls)));
         _;
@@ -46,7 +46,7 @@ abstract contract CreditActors is CreditSetup {
     // Identity
 
     /// @notice Control of an entity changes, by its controller's will or, for a suspended one, by the registrar's.
-    function handOver(uint256 seed) external act(seed) {
+    function _handOver() internal {
         uint256 index = _pick(PARTIES);
         Party storage party = parties[index];
         address next = party.controller == _wallet(2 * index) ? _wallet(2 * index + 1) : _wallet(2 * index);
@@ -65,9 +65,9 @@ abstract contract CreditActors is CreditSetup {
     }
 
     /// @notice The registrar suspends an entity, or reinstates all that are suspended.
-    function suspend(uint256 seed) external act(seed) {
+    function _suspend() internal {
         Party storage party = parties[_pick(PARTIES)];
-        if (_chance(2)) {
+        if (!_chance(4)) {
             for (uint256 i = 0; i < PARTIES; ++i) _reinstate(parties[i]);
         } else if (!party.suspended) {
             entities.suspend(party.id, "reason");
@@ -76,20 +76,12 @@ abstract contract CreditActors is CreditSetup {
         }
     }
 
-    /// @notice Time passes: mostly days, sometimes months, seldom years; never beyond what 32 bits of time can tell.
-    function wait(uint256 seed) external act(seed) {
-        uint256 length = _pick(100);
-        uint256 time;
-        if (length < 50) time = _between(1 hours, 8 days);
-        else if (length < 85) time = _between(8 days, 45 days);
-        else if (length < 97) time = _between(45 days, 200 days);
-        else time = _between(200 days, 1200 days);
-        if (block.timestamp + time < 3_700_000_000) CHEATS.warp(block.timestamp + time);
-        _did("wait");
-    }
-
     function partyAt(uint256 index) external view returns (Party memory) {
         return parties[index];
+    }
+
+    function guarantorId() external view returns (bytes32) {
+        return parties[GUARANTOR].id;
     }
 
     function partyCount() external pure returns (uint256) {
@@ -152,8 +144,9 @@ abstract contract CreditActors is CreditSetup {
         return _wallet(_pick(WALLETS));
     }
 
+    /// @dev One of the companies, or the buyer, which is one too.
     function _company() internal returns (bytes32) {
-        return parties[_pick(COMPANIES)].id;
+        return parties[_chance(6) ? BUYER : _pick(COMPANIES)].id;
     }
 
     function _lender() internal returns (bytes32) {

@@ -47,6 +47,7 @@ abstract contract LoanAccounts is AssetActions {
         uint256 securedFen;
         uint256 valueFen;
         uint256 advanceBps;
+        uint256 pledgedAt;
     }
 
     struct Product {
@@ -192,7 +193,12 @@ abstract contract LoanAccounts is AssetActions {
     function _pledged(uint64 loanId, uint256 assetId, uint256 securedFen) internal {
         Paper storage paper = _paperOf(assetId);
         uint256 count = paper.liens.length;
-        LienAccount memory lien = LienAccount(securedFen, _valueOf(paper), pledges.advanceRateOf(paper.kind));
+        LienAccount memory lien = LienAccount(
+            securedFen,
+            _valueOf(paper),
+            pledges.advanceRateOf(paper.kind),
+            block.timestamp
+        );
         _must(_pledgeable(paper), "what cannot be pledged was pledged");
         _must(paper.entity == cases[loanId].borrower, "a stranger's asset was pledged");
         _must(_rankOf(paper, loanId) == 0, "an asset was pledged twice for one loan");
@@ -236,7 +242,8 @@ abstract contract LoanAccounts is AssetActions {
         promisedFen[loanId] = 0;
     }
 
-    function _consentKey(uint256 assetId, uint64 loanId, uint64 otherLoanId) internal pure returns (bytes32) {
-        return keccak256(abi.encode(assetId, loanId, otherLoanId));
+    /// @dev A consent ends with the lien of which it was given, even if the loan is secured by the asset again.
+    function _consentKey(uint256 assetId, uint64 loanId, uint64 otherLoanId) internal view returns (bytes32) {
+        return keccak256(abi.encode(assetId, loanId, liens[assetId][loanId].pledgedAt, otherLoanId));
     }
 }

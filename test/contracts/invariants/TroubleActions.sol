@@ -6,7 +6,17 @@ import {CollateralActions} from "./CollateralActions.sol";
 
 /// @title New terms, new lenders, default, and the ends that nobody wished for.
 abstract contract TroubleActions is CollateralActions {
-    function proposeRestructuring(uint256 seed) external act(seed) {
+    /// @notice Time passes: hours and days, or until something about an open case can be done, seldom for years; never
+    /// beyond what 32 bits of time can tell.
+    function _wait() internal {
+        uint64 loanId = _caseIn(_chance(4) ? _pending() | _open() : _owing());
+        uint256 time = block.timestamp + _between(1 hours, _chance(4) ? 40 days : 4 days);
+        if (loanId != 0 && _chance(2)) time = _nextMoment(cases[loanId], time);
+        if (time < 3_700_000_000) CHEATS.warp(time);
+        _did("wait");
+    }
+
+    function _proposeRestructuring() internal {
         uint64 loanId = _caseIn(_owing());
         if (loanId == 0) return;
         Case storage loan = cases[loanId];
@@ -29,7 +39,7 @@ abstract contract TroubleActions is CollateralActions {
         }
     }
 
-    function acceptRestructuring(uint256 seed) external act(seed) {
+    function _acceptRestructuring() internal {
         uint64 loanId = _restructured();
         if (loanId == 0) return;
         Case storage loan = cases[loanId];
@@ -40,6 +50,7 @@ abstract contract TroubleActions is CollateralActions {
         bool right =
             _acts(loan.borrower, caller) &&
                 _is(loanId, _owing()) &&
+                !_partyOf(loan.lender).suspended &&
                 !changed &&
                 block.timestamp <= terms.validUntil &&
                 terms.dueDay > _today();
@@ -56,7 +67,7 @@ abstract contract TroubleActions is CollateralActions {
     }
 
     /// @notice A lender offers a loan to another, and mostly the other takes it over.
-    function assign(uint256 seed) external act(seed) {
+    function _assign() internal {
         uint64 loanId = _caseIn(_owing());
         if (loanId == 0) return;
         Case storage loan = cases[loanId];
@@ -82,7 +93,7 @@ abstract contract TroubleActions is CollateralActions {
         }
     }
 
-    function declareDefault(uint256 seed) external act(seed) {
+    function _declareDefault() internal {
         uint64 loanId = _overdue();
         if (loanId == 0) return;
         Case storage loan = cases[loanId];
@@ -102,12 +113,15 @@ abstract contract TroubleActions is CollateralActions {
         }
     }
 
-    function writeOff(uint256 seed) external act(seed) {
+    function _writeOff() internal {
         uint64 loanId = _caseIn(_bit(ILoanDesk.State.Defaulted));
-        if (loanId == 0 || !_chance(4)) return;
+        if (loanId == 0) return;
         address caller = _caller(cases[loanId].lender);
         uint256[] memory assetIds = pledgedFor(loanId);
-        bool right = _acts(cases[loanId].lender, caller) && _is(loanId, _bit(ILoanDesk.State.Defaulted));
+        bool right =
+            _acts(cases[loanId].lender, caller) &&
+                _is(loanId, _bit(ILoanDesk.State.Defaulted)) &&
+                outstandingOf(loanId) != 0;
         CHEATS.prank(caller);
         try desk.writeOff(loanId, assetIds) {
             _must(right, "written off without right");
@@ -119,9 +133,9 @@ abstract contract TroubleActions is CollateralActions {
     }
 
     /// @notice Anybody closes what was left lying before it became a loan.
-    function expire(uint256 seed) external act(seed) {
+    function _expire() internal {
         uint256 states = _pending() | _bit(ILoanDesk.State.Accepted) | _bit(ILoanDesk.State.Disbursed);
-        uint64 loanId = _caseIn(states);
+        uint64 loanId = _caseIn(_chance(2) ? states : _bit(ILoanDesk.State.Disbursed));
         if (loanId == 0) return;
         Case storage loan = cases[loanId];
         bool paidOut = loan.state == ILoanDesk.State.Disbursed;
@@ -150,13 +164,14 @@ abstract contract TroubleActions is CollateralActions {
     }
 
     /// @notice Anybody closes a loan three years after its due day.
-    function lapse(uint256 seed) external act(seed) {
+    function _lapse() internal {
         uint64 loanId = _overdue();
         if (loanId == 0) return;
         uint256[] memory assetIds = _listed(loanId);
         bool right =
             _is(loanId, _owing()) &&
                 _today() > cases[loanId].dueDay + 1095 &&
+                outstandingOf(loanId) != 0 &&
                 keccak256(abi.encode(assetIds)) == keccak256(abi.encode(pledgedFor(loanId)));
         CHEATS.prank(_anybody());
         try desk.lapse(loanId, assetIds) {
@@ -166,6 +181,13 @@ abstract contract TroubleActions is CollateralActions {
         } catch (bytes memory reason) {
             _refusedRight(reason, right, "a loan could not lapse");
         }
+    }
+
+    /// @dev Just after the deadline of a case, or of the days of grace, or seldom of its limitation.
+    function _nextMoment(Case storage loan, uint256 otherwise) private returns (uint256 time) {
+        time = loan.deadline + 1;
+        if (loan.deadline == 0) time = (loan.dueDay + (_chance(12) ? 1096 : 4)) * 1 days;
+        return time > block.timestamp ? time : otherwise;
     }
 
     function _proposeAssignment(uint64 loanId, bytes32 to) private {

@@ -78,12 +78,13 @@ interface IPledgeRegistry {
     /// @param advanceBps 0 to 10,000 in whole hundreds; 0 lets no asset of the kind be pledged
     function setAdvanceRate(AssetKind kind, uint16 advanceBps) external;
 
-    /// @notice Lets one later loan be secured behind the caller's lien. Only whoever acts for the lienholder may call.
+    /// @notice Lets one later loan be secured behind the caller's lien. Ends when the lien does, when the loan is assigned,
+    /// or when the lienholder has another wallet. Only whoever acts for the lienholder may call.
     /// @param maxSecuredFen the most that the junior lien may secure; 0 withdraws
     function consentToJunior(uint256 assetId, uint64 seniorLoanId, uint64 juniorLoanId, uint56 maxSecuredFen) external;
 
     /// @notice Lets another lienholder, whose rank is not the first, sell the asset to `buyer`. The caller's lien ends
-    /// with the sale. Only whoever acts for the lienholder may call.
+    /// with the sale. Ends as the other consent does. Only whoever acts for the lienholder may call.
     /// @param buyer entity that may get the asset; 0 withdraws
     function consentToEnforcement(uint256 assetId, uint64 loanId, uint64 enforcingLoanId, bytes32 buyer) external;
 
@@ -103,8 +104,8 @@ interface IPledgeRegistry {
     function release(uint64 loanId, uint256 assetId) external;
 
     /// @notice Gives the asset to `buyer` and ends all its liens. The loan's own must be of rank 1, or every other
-    /// lienholder must have consented. A lienholder that takes the asset itself takes it at its value, where that is known
-    /// (Civil Code, article 436: 参照市场价格). LoanDesk only.
+    /// lienholder must have consented. A lienholder or pledgor that takes the asset itself takes it at its value, where that
+    /// is known (Civil Code, article 436: 参照市场价格). LoanDesk only.
     /// @param proceedsFen what the sale brought
     /// @return liens that ended, from rank 1
     function enforce(

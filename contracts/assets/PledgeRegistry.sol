@@ -163,7 +163,9 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         uint256 own = _rankOf(assetId, loanId);
         PledgeRegistryStorage storage $ = _storage();
         uint256 valueFen = ASSETS.collateralValueOf(assetId);
-        if (proceedsFen < valueFen && ILoanParties($.desk).lenderOf(loanId) == buyer) {
+        bool withinTheParties =
+            buyer == ILoanParties($.desk).lenderOf(loanId) || buyer == ASSETS.assetOf(assetId).entity;
+        if (proceedsFen < valueFen && withinTheParties) {
             revert PledgeRegistryBelowValue(assetId, proceedsFen, valueFen);
         }
         liens = liensOf(assetId);
@@ -269,9 +271,13 @@ contract PledgeRegistry is LedgerContract, IPledgeRegistry {
         }
     }
 
-    /// @dev The time belongs to it: a consent ends with the lien, and does not revive when the loan is secured again.
-    function _consentKey(uint256 assetId, Lien memory lien, uint64 otherLoanId) private pure returns (bytes32) {
-        return keccak256(abi.encode(assetId, lien.loanId, lien.pledgedAt, otherLoanId));
+    /// @dev A consent ends with the lien, and does not revive when the loan is secured again; and it ends with the wallet
+    /// that gave it, when the loan is assigned or the lienholder handed over, and rests while that is suspended.
+    function _consentKey(uint256 assetId, Lien memory lien, uint64 otherLoanId) private view returns (bytes32) {
+        bytes32 lender = ILoanParties(_storage().desk).lenderOf(lien.loanId);
+        IEntityRegistry.Entity memory entity = ENTITIES.entityOf(lender);
+        address wallet = entity.status == IEntityRegistry.Status.Active ? entity.controller : address(0);
+        return keccak256(abi.encode(assetId, lien.loanId, lien.pledgedAt, otherLoanId, lender, wallet));
     }
 
     function _storage() private pure returns (PledgeRegistryStorage storage $) {

@@ -338,10 +338,14 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
         if (holder == 0) {
             AssetKind kind = _kindOf(schemaId, schema, values);
             // An application, or a design patent: a fact, but nothing that can be pledged.
-            if (inForce && kind != AssetKind.None) _register(schemaId, schema, statement, assetId, kind);
+            if (inForce && kind != AssetKind.None && statement.subject != 0)
+                _register(schemaId, schema, statement, assetId, kind);
             return;
         }
-        if (holder != statement.subject) revert SoftAssetsHeldByAnother(assetId, holder, statement.subject);
+        if (holder != statement.subject) {
+            _requireWithdrawn(assetId, holder, statement.subject);
+            _entrust(assetId, holder, statement.subject);
+        }
         _update(schemaId, schema, statement, assetId, inForce);
     }
 
@@ -467,6 +471,23 @@ contract SoftAssets is LedgerContract, ERC721, IAttestationResolver, IERC5192, I
     function _after(uint32 observedAt, uint32 validitySeconds) private pure returns (uint32) {
         uint256 until = uint256(observedAt) + validitySeconds;
         return until > type(uint32).max ? type(uint32).max : uint32(until);
+    }
+
+    /// @dev An agency that has attested a paper for the wrong company revokes that, and can then attest it for the right
+    /// one: as long as the asset is free, and still with the company that the revoked statement names.
+    function _requireWithdrawn(uint256 assetId, bytes32 holder, bytes32 subject) private view {
+        uint96 word = _getExtraData(assetId);
+        bool withdrawn = word.has(REVOKED) && !word.has(ENCUMBERED) && _storage().attested[assetId] == 0;
+        if (!withdrawn || subject == 0) revert SoftAssetsHeldByAnother(assetId, holder, subject);
+    }
+
+    /// @dev Gives the asset to another entity, and the token to whoever acts for that, or to nobody.
+    function _entrust(uint256 assetId, bytes32 from, bytes32 to) private {
+        _storage().entities[assetId] = to;
+        emit AssetMoved(assetId, from, to);
+        address controller = _controllerOf(to);
+        if (controller != address(0)) _giveToken(assetId, controller);
+        else if (_exists(assetId)) _burn(assetId);
     }
 
     function _reassign(uint256 assetId, bytes32 from, bytes32 to) private {

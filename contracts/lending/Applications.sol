@@ -12,6 +12,8 @@ abstract contract Applications is LoanBook {
     uint256 internal constant APPLICATION_SECONDS = 60 days;
     /// @dev How long a lender has to pay out after acceptance.
     uint256 internal constant DISBURSEMENT_SECONDS = 30 days;
+    /// @dev Three years of 365 days: after the due day, or after a deadline that only a suspended party could meet.
+    uint256 internal constant LIMITATION_DAYS = 3 * 365;
     /// @dev Assets that may secure one loan.
     uint256 internal constant MAX_PLEDGES = 20;
     /// @dev A fee is at most a tenth of the principal.
@@ -128,7 +130,9 @@ abstract contract Applications is LoanBook {
         (State state, uint40 deadline) = (loan.terms.state, loan.terms.deadline);
         if (block.timestamp <= deadline) revert LoanDeskTooEarly(loanId, deadline, block.timestamp);
         // It says that it has paid; only the lender itself can give that up.
-        if (state == State.Disbursed) _requireController(loan.lender);
+        if (state == State.Disbursed && block.timestamp <= deadline + LIMITATION_DAYS * 1 days) {
+            _requireController(loan.lender);
+        }
         bool agreed = state == State.Accepted || state == State.Disbursed;
         _close(loanId, loan, agreed ? State.Cancelled : State.Expired, assetIds, 0);
     }

@@ -77,7 +77,7 @@ contract GuaranteeRegistry is LedgerContract, IGuaranteeRegistry {
         if (guaranteedFen > available) revert GuaranteeRegistryAboveLimit(guarantor, guaranteedFen, available);
         line.outstandingFen += guaranteedFen;
         $.guarantors[guarantor] = line;
-        $.promises[loanId][guarantor] = Promise(offerHash, guaranteedFen);
+        $.promises[loanId][guarantor] = Promise(offerHash, guaranteedFen, msg.sender);
         emit GuaranteePromised(loanId, guarantor, offerHash, guaranteedFen, line.outstandingFen);
     }
 
@@ -108,8 +108,9 @@ contract GuaranteeRegistry is LedgerContract, IGuaranteeRegistry {
         if (promised.offerHash != offerHash || promised.guaranteedFen != guaranteedFen) {
             revert GuaranteeRegistryNotPromised(loanId, guarantor, offerHash, guaranteedFen);
         }
-        // One that is suspended could not take its promise back.
-        if (ENTITIES.entityOf(guarantor).status != IEntityRegistry.Status.Active) {
+        // One that is suspended could not take its promise back; and the wallet that gave it may have been a thief's.
+        IEntityRegistry.Entity memory entity = ENTITIES.entityOf(guarantor);
+        if (entity.status != IEntityRegistry.Status.Active || entity.controller != promised.wallet) {
             revert GuaranteeRegistryNotActive(guarantor);
         }
         $.given[loanId] = guarantor;

@@ -8,9 +8,11 @@ pragma solidity ^0.8.28;
 interface IGuaranteeRegistry {
     /// @param offerHash of the offer that was promised for; see `ILoanDesk.Loan.offerHash`
     /// @param guaranteedFen what is guaranteed; 0: nothing
+    /// @param wallet that promised, and must still act for the guarantor when the promise becomes a guarantee
     struct Promise {
         bytes32 offerHash;
         uint56 guaranteedFen;
+        address wallet;
     }
 
     event LoanDeskConnected(address indexed desk);

@@ -16,7 +16,7 @@ interface ILoanDesk is ILoanParties {
     /// - `Applied`, `Offered`: anybody closes it as `Expired` (an offer that lapsed falls back with its application).
     /// - `Accepted`: the lender has not paid out: anybody closes it as `Cancelled`, and the collateral is free.
     /// - `Disbursed`: the company has not answered whether it got the money: anybody makes it `Active`, unless the company
-    ///   is suspended and could not answer; or the lender gives up and closes it as `Cancelled`.
+    ///   is suspended and could not answer; or the lender gives up and closes it as `Cancelled`, after three years anybody.
     /// - `Active`: the lender declares default after the due day and the days of grace.
     /// - `Defaulted`: the lender enforces after the notice.
     /// - `Active`, `Defaulted`: three years after the due day anybody closes it as `Lapsed` (Civil Code, articles 188 and
@@ -106,7 +106,8 @@ interface ILoanDesk is ILoanParties {
     /// @notice A case. What belongs to a step that is not pending is zero; a case that has ended keeps what was pending.
     /// @param offerHash `keccak256(abi.encode(Offer))` of what is on offer
     /// @param assignee entity to which the lender has offered the loan
-    /// @param restructuringHash `keccak256(abi.encode(Restructuring))` of what the lender has proposed
+    /// @param restructuringHash `keccak256(abi.encode(Restructuring, wallet))` of what the lender's wallet has proposed
+    /// @param assignmentHash stands for the lender's wallet and the loan as they were when it was offered
     struct Loan {
         bytes32 borrower;
         bytes32 lender;
@@ -116,6 +117,7 @@ interface ILoanDesk is ILoanParties {
         bytes32 assignee;
         bytes32 restructuringHash;
         Claim claim;
+        bytes32 assignmentHash;
     }
 
     /// @notice New terms that a lender proposes for a loan that was paid out.
@@ -267,7 +269,7 @@ interface ILoanDesk is ILoanParties {
     function accept(uint64 loanId, Offer calldata terms) external;
 
     /// @notice Closes a case whose deadline has passed before the loan was active, and frees its collateral. Anybody; a
-    /// case that the lender says it has paid, the lender only.
+    /// case that the lender says it has paid, the lender only, until three years later.
     /// @param assetIds all assets that are pledged for it
     function expire(uint64 loanId, uint256[] calldata assetIds) external;
 
@@ -281,9 +283,11 @@ interface ILoanDesk is ILoanParties {
     function confirmReceipt(uint64 loanId) external;
 
     /// @notice Says that no money came. Borrower only; also late, as long as silence has not been taken for an answer.
+    /// The first denial gives the lender 30 days to pay; further ones do not prolong them.
     function denyReceipt(uint64 loanId, bytes32 reason) external;
 
     /// @notice Repays in the settlement token. Anybody may pay for the borrower.
+    /// @param amountFen at most what is owed; the largest number stands for all of it
     function repay(uint64 loanId, uint56 amountFen) external;
 
     /// @notice Records a repayment that came off the chain. Lender only: it tells against itself.
@@ -293,10 +297,12 @@ interface ILoanDesk is ILoanParties {
     function claimRepayment(uint64 loanId, uint56 amountFen, bytes32 paymentRef) external;
 
     /// @notice Confirms the claimed repayment. Lender only; anybody once a lender that can act has let the deadline pass.
-    function confirmRepayment(uint64 loanId) external;
+    /// @param amountFen of the claim, which another may have replaced
+    function confirmRepayment(uint64 loanId, uint56 amountFen) external;
 
     /// @notice Rejects the claimed repayment. Lender only.
-    function rejectRepayment(uint64 loanId, bytes32 reason) external;
+    /// @param amountFen of the claim
+    function rejectRepayment(uint64 loanId, uint56 amountFen, bytes32 reason) external;
 
     /// @notice Ends a loan on which nothing is owed and frees its collateral. Anybody.
     /// @param assetIds all assets that are pledged for it
@@ -317,13 +323,15 @@ interface ILoanDesk is ILoanParties {
     /// for the old terms. Lender only.
     function proposeRestructuring(uint64 loanId, Restructuring calldata terms) external;
 
-    /// @notice Accepts new terms; a default is healed. Borrower only.
+    /// @notice Accepts new terms; a default is healed. Refused once the lender has another wallet or is suspended: who
+    /// proposed may have been a thief. Borrower only.
     function acceptRestructuring(uint64 loanId, Restructuring calldata terms) external;
 
     /// @notice Offers the loan, and with it its liens, to another lender; 0 withdraws. Lender only.
     function proposeAssignment(uint64 loanId, bytes32 to) external;
 
-    /// @notice Takes the loan over. Only whoever acts for the entity to which it was offered may call.
+    /// @notice Takes the loan over as it was when it was offered: after a repayment, a claim, a release or a change of the
+    /// lender's wallet it must be offered again. Only whoever acts for the entity to which it was offered may call.
     function acceptAssignment(uint64 loanId) external;
 
     // Trouble

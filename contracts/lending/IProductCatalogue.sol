@@ -97,8 +97,8 @@ interface IProductCatalogue {
 
     function productOf(uint32 productId) external view returns (Product memory);
 
-    /// @notice The lender and the terms of the version that can be had now; reverts for a retired product or another
-    /// version.
+    /// @notice The lender and the terms of the version that can be had now; reverts for a retired product, another
+    /// version, or a token that is no longer approved.
     function openTermsOf(uint32 productId, uint16 version) external view returns (bytes32 lender, Terms memory);
 
     function termsOf(uint32 productId, uint16 version) external view returns (Terms memory);

@@ -16,8 +16,6 @@ contract LoanDesk is Servicing {
     uint256 internal constant GRACE_DAYS = 3;
     /// @dev Time between the declaration of default and enforcement.
     uint256 internal constant NOTICE_SECONDS = 15 days;
-    /// @dev Years of 365 days after the due day when a loan lapses.
-    uint256 internal constant LIMITATION_DAYS = 3 * 365;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(
@@ -54,16 +52,16 @@ contract LoanDesk is Servicing {
         if (terms.dueDay <= today || terms.dueDay > latest) {
             revert LoanDeskInvalidDeadline(terms.dueDay, today + 1, latest);
         }
-        loan.restructuringHash = keccak256(abi.encode(terms));
+        loan.restructuringHash = keccak256(abi.encode(terms, msg.sender));
         emit RestructuringProposed(loanId, terms);
     }
 
     /// @inheritdoc ILoanDesk
     function acceptRestructuring(uint64 loanId, Restructuring calldata terms) external whenNotPaused nonReentrant {
         Loan storage loan = _asBorrower(loanId, _owing());
-        if (loan.restructuringHash != keccak256(abi.encode(terms))) revert LoanDeskNotProposed(loanId);
-        // The wallet of a suspended lender may have been a thief's when it proposed.
-        _requireWallet(loan.lender);
+        // The wallet that proposed must still be the lender's: it may have been a thief's.
+        bytes32 given = keccak256(abi.encode(terms, _requireWallet(loan.lender)));
+        if (loan.restructuringHash != given) revert LoanDeskNotProposed(loanId);
         if (block.timestamp > terms.validUntil) {
             revert LoanDeskOfferExpired(loanId, terms.validUntil, block.timestamp);
         }
@@ -85,6 +83,7 @@ contract LoanDesk is Servicing {
         Loan storage loan = _asLender(loanId, _owing());
         if (to == loan.borrower) revert LoanDeskOwnProduct(to);
         loan.assignee = to;
+        loan.assignmentHash = _present(loan, msg.sender);
         emit AssignmentProposed(loanId, to);
     }
 
@@ -92,14 +91,15 @@ contract LoanDesk is Servicing {
     function acceptAssignment(uint64 loanId) external whenNotPaused nonReentrant {
         Loan storage loan = _loanIn(loanId, _owing());
         bytes32 to = loan.assignee;
-        if (to == 0) revert LoanDeskNotProposed(loanId);
+        if (to == 0 || loan.assignmentHash != _present(loan, _requireWallet(loan.lender))) {
+            revert LoanDeskNotProposed(loanId);
+        }
         _requireController(to);
         if (ENTITIES.entityOf(to).kind == IEntityRegistry.Kind.Company) revert LoanDeskNotLender(to);
-        // As with new terms.
-        _requireWallet(loan.lender);
         emit Assigned(loanId, loan.lender, to);
         loan.lender = to;
         delete loan.assignee;
+        delete loan.assignmentHash;
         // The old lender proposed it, and it would bind the new one.
         delete loan.restructuringHash;
     }
@@ -108,7 +108,7 @@ contract LoanDesk is Servicing {
     function declareDefault(uint64 loanId) external whenNotPaused nonReentrant {
         Loan storage loan = _asLender(loanId, _bit(State.Active));
         uint256 earliest = Calendar.endOf(uint256(loan.balance.dueDay) + GRACE_DAYS);
-        if (block.timestamp < earliest) revert LoanDeskTooEarly(loanId, earliest, block.timestamp);
+        _requireReached(loanId, earliest);
         uint256 outstanding = _requireOwed(loanId, loan);
         uint40 noticeEndsAt = uint40(block.timestamp + NOTICE_SECONDS);
         loan.terms.state = State.Defaulted;
@@ -124,9 +124,7 @@ contract LoanDesk is Servicing {
         uint56 proceedsFen
     ) external whenNotPaused nonReentrant {
         Loan storage loan = _asLender(loanId, _bit(State.Defaulted));
-        if (block.timestamp < loan.terms.deadline) {
-            revert LoanDeskTooEarly(loanId, loan.terms.deadline, block.timestamp);
-        }
+        _requireReached(loanId, loan.terms.deadline);
         // Paid in full after all: only settling is left.
         _requireOwed(loanId, loan);
         IPledgeRegistry.Lien[] memory liens = PLEDGES.enforce(loanId, assetId, buyer, proceedsFen);
@@ -145,7 +143,7 @@ contract LoanDesk is Servicing {
     function lapse(uint64 loanId, uint256[] calldata assetIds) external whenNotPaused nonReentrant {
         Loan storage loan = _loanIn(loanId, _owing());
         uint256 earliest = Calendar.endOf(uint256(loan.balance.dueDay) + LIMITATION_DAYS);
-        if (block.timestamp < earliest) revert LoanDeskTooEarly(loanId, earliest, block.timestamp);
+        _requireReached(loanId, earliest);
         _closeUnpaid(loanId, loan, State.Lapsed, assetIds);
     }
 
@@ -156,9 +154,34 @@ contract LoanDesk is Servicing {
         _close(loanId, loan, state, assetIds, 0);
     }
 
+    /// @dev What a lien secures now; the whole of what was paid out where the company has yet to confirm it.
+    function _owedOn(Loan storage loan) private view returns (uint256) {
+        if (loan.terms.state != State.Disbursed) return _outstanding(_accrued(loan));
+        return uint256(loan.terms.amountFen) + loan.terms.feeFen;
+    }
+
+    function _requireReached(uint64 loanId, uint256 earliest) private view {
+        if (block.timestamp < earliest) revert LoanDeskTooEarly(loanId, earliest, block.timestamp);
+    }
+
     function _requireOwed(uint64 loanId, Loan storage loan) private view returns (uint256 outstanding) {
         outstanding = _outstanding(_accrued(loan));
         if (outstanding == 0) revert LoanDeskNothingOwed(loanId);
+    }
+
+    /// @dev The wallet of the lender, and what the loan is now: terms, balance and claim.
+    function _present(Loan storage loan, address wallet) private view returns (bytes32 hash) {
+        LoanTerms storage terms = loan.terms;
+        Balance storage balance = loan.balance;
+        Claim storage claim = loan.claim;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, wallet)
+            mstore(add(free, 0x20), sload(terms.slot))
+            mstore(add(free, 0x40), sload(balance.slot))
+            mstore(add(free, 0x60), sload(claim.slot))
+            hash := keccak256(free, 0x80)
+        }
     }
 
     /// @dev Shares what a sale brought by rank, and takes the asset off every loan that it secured.
@@ -173,7 +196,7 @@ contract LoanDesk is Servicing {
             uint64 securedId = liens[i].loanId;
             Loan storage secured = _book().loans[securedId];
             secured.terms.pledges -= 1;
-            uint256 owed = _least(liens[i].securedFen, _outstanding(_accrued(secured)));
+            uint256 owed = _least(liens[i].securedFen, _owedOn(secured));
             uint56 share = uint56(_least(rest, owed));
             rest -= share;
             if (securedId == loanId) ownShareFen = share;

@@ -104,7 +104,10 @@ contract ProductCatalogue is LedgerContract, IProductCatalogue {
 
     /// @inheritdoc IProductCatalogue
     function openTermsOf(uint32 productId, uint16 version) external view returns (bytes32, Terms memory) {
-        return (_open(productId, version).lender, _storage().terms[productId][version]);
+        ProductCatalogueStorage storage $ = _storage();
+        address token = $.settlements[productId][version].token;
+        if (token != address(0) && !$.tokens[token]) revert ProductCatalogueTokenNotApproved(token);
+        return (_open(productId, version).lender, $.terms[productId][version]);
     }
 
     /// @inheritdoc IProductCatalogue

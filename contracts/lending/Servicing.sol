@@ -47,7 +47,14 @@ abstract contract Servicing is Applications {
     /// @inheritdoc ILoanDesk
     function denyReceipt(uint64 loanId, bytes32 reason) external whenNotPaused nonReentrant {
         Loan storage loan = _asBorrower(loanId, _bit(State.Disbursed));
-        uint40 deadline = uint40(block.timestamp + DISBURSEMENT_SECONDS);
+        // The first denial sets the last day on which the lender may try again, or it could hold the collateral for ever
+        // by saying time and again that it has paid. Before the loan is active its balance has no other use.
+        uint256 lastDay = loan.balance.dueDay;
+        if (lastDay == 0) {
+            lastDay = Calendar.dayOf(block.timestamp + DISBURSEMENT_SECONDS);
+            loan.balance.dueDay = uint16(lastDay);
+        }
+        uint40 deadline = uint40(Calendar.endOf(lastDay) - 1);
         loan.terms.state = State.Accepted;
         loan.terms.deadline = deadline;
         emit ReceiptDenied(loanId, reason, deadline);
@@ -61,6 +68,8 @@ abstract contract Servicing is Applications {
             loan.terms.productVersion
         );
         if (settlement.token == address(0)) revert LoanDeskNoSettlementToken(loanId);
+        // "All": nobody knows to the fen what is owed when the transaction is mined.
+        if (amountFen == type(uint56).max) amountFen = uint56(_outstanding(_accrued(loan)));
         _credit(loanId, loan, amountFen, 0);
         bytes32 lender = loan.lender;
         address wallet = _walletOf(lender);
@@ -93,24 +102,24 @@ abstract contract Servicing is Applications {
     }
 
     /// @inheritdoc ILoanDesk
-    function confirmRepayment(uint64 loanId) external whenNotPaused nonReentrant {
+    function confirmRepayment(uint64 loanId, uint56 amountFen) external whenNotPaused nonReentrant {
         Loan storage loan = _loanIn(loanId, _owing());
-        Claim memory claim = _claimed(loanId, loan);
+        Claim memory claim = _claimed(loanId, loan, amountFen);
         if (block.timestamp <= claim.answerBy) _requireController(loan.lender);
         else _requireWallet(loan.lender);
         delete loan.claim;
-        emit RepaymentConfirmed(loanId, claim.amountFen);
+        emit RepaymentConfirmed(loanId, amountFen);
         // Less may be owed by now than when it was claimed.
         uint256 outstanding = _outstanding(_accrued(loan));
-        _credit(loanId, loan, uint56(_least(claim.amountFen, outstanding)), 0);
+        _credit(loanId, loan, uint56(_least(amountFen, outstanding)), 0);
     }
 
     /// @inheritdoc ILoanDesk
-    function rejectRepayment(uint64 loanId, bytes32 reason) external whenNotPaused nonReentrant {
+    function rejectRepayment(uint64 loanId, uint56 amountFen, bytes32 reason) external whenNotPaused nonReentrant {
         Loan storage loan = _asLender(loanId, _owing());
-        Claim memory claim = _claimed(loanId, loan);
+        _claimed(loanId, loan, amountFen);
         delete loan.claim;
-        emit RepaymentRejected(loanId, claim.amountFen, reason);
+        emit RepaymentRejected(loanId, amountFen, reason);
     }
 
     /// @inheritdoc ILoanDesk
@@ -147,9 +156,10 @@ abstract contract Servicing is Applications {
         emit Activated(loanId, terms.amountFen, terms.feeFen, uint16(today), dueDay, token);
     }
 
-    function _claimed(uint64 loanId, Loan storage loan) private view returns (Claim memory claim) {
+    /// @dev An answer names the amount: another claim may have taken the place of the one that was read.
+    function _claimed(uint64 loanId, Loan storage loan, uint56 amountFen) private view returns (Claim memory claim) {
         claim = loan.claim;
-        if (claim.answerBy == 0) revert LoanDeskNoClaim(loanId);
+        if (claim.answerBy == 0 || claim.amountFen != amountFen) revert LoanDeskNoClaim(loanId);
     }
 
     /// @dev Moves money from the caller, and believes nothing but the receiver's balance: a token may take a fee, return

@@ -49,7 +49,7 @@ export async function claimAndConfirm(loan: Loan, amountFen: bigint, paymentRef:
   await story.act(borrower, `reports a repayment of ${cny(amountFen)} (${paymentRef})`, (wallet) =>
     desk.connect(wallet).claimRepayment(id, amountFen, encodeBytes32String(paymentRef)),
   );
-  await story.act(lender, "confirms the repayment", (wallet) => desk.connect(wallet).confirmRepayment(id));
+  await story.act(lender, "confirms the repayment", (wallet) => desk.connect(wallet).confirmRepayment(id, amountFen));
 }
 
 /** Anybody may settle what is paid; here the borrower does. */

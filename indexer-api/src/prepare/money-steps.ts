@@ -167,7 +167,11 @@ const confirmRepayment = loanStep({
   by: (of) => (answered(of, of.loan.claim?.answerBy ?? null) ? "lender" : "anybody"),
   function: "confirmRepayment",
   body: {},
-  call: (of) => ({ args: [of.loan.loanId], fields: claimFields(of), refusals: unclaimed(of) }),
+  call: (of) => ({
+    args: [of.loan.loanId, of.loan.claim?.amountFen ?? 0n],
+    fields: claimFields(of),
+    refusals: unclaimed(of),
+  }),
 });
 
 const rejectRepayment = loanStep({
@@ -180,7 +184,7 @@ const rejectRepayment = loanStep({
   function: "rejectRepayment",
   body: { reason: input.reference },
   call: (of, { reason }) => ({
-    args: [of.loan.loanId, reason],
+    args: [of.loan.loanId, of.loan.claim?.amountFen ?? 0n, reason],
     fields: [...claimFields(of), reference(REASON, reason)],
     refusals: unclaimed(of),
   }),

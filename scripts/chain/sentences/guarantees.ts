@@ -11,7 +11,7 @@ export const GUARANTEES: Sentences = {
   "GuaranteeRegistryGiven(uint64,bytes32)": (_w, loan: bigint, guarantor: string) =>
     `the promise of entity ${guarantor} has become the guarantee of loan ${loan}, which only the lender can release`,
   "GuaranteeRegistryNotActive(bytes32)": (_w, guarantor: string) =>
-    `entity ${guarantor}, which promised to guarantee, is suspended: its promise does not count until it is reinstated`,
+    `entity ${guarantor}, which promised to guarantee, is suspended or has another wallet: its promise does not count, and must be given anew`,
   "GuaranteeRegistryNotContract(address)": (_w, desk: string) =>
     `${desk} is no contract: the GuaranteeRegistry obeys a LoanDesk`,
   "GuaranteeRegistryNotController(bytes32,address)": (_w, entity: string, caller: string) =>

@@ -89,10 +89,11 @@ describe("PledgeRegistry, enforcing", function () {
         .withArgs(ASSET_ID, loanIds[1]);
     });
 
-    it("may be bought free by the company itself", async function () {
+    it("may be bought free by the company itself, at its value", async function () {
       const { credit, enforce } = await networkHelpers.loadFixture(firstOfFour);
       const { assets, pledges, ids, wallets } = credit;
-      await enforce(ids.company);
+      await expect(enforce(ids.company)).to.be.revertedWithCustomError(pledges, "PledgeRegistryBelowValue");
+      await enforce(ids.company, 100_000_000n);
       expect(await assets.ownerOf(ASSET_ID)).to.equal(wallets.company.address);
       expect(await assets.locked(ASSET_ID)).to.equal(false);
       expect(await pledges.availableOf(ASSET_ID)).to.equal(30_000_000n);
@@ -204,7 +205,7 @@ describe("PledgeRegistry, enforcing", function () {
       const { pledges, ids } = credit;
       for (const place of [0, 1, 3]) await consent(place, ids.buyer);
       for (const buyer of [ids.otherCompany, ids.company, ZeroHash]) {
-        await expect(enforce(buyer))
+        await expect(enforce(buyer, 100_000_000n))
           .to.be.revertedWithCustomError(pledges, "PledgeRegistryNoEnforcementConsent")
           .withArgs(ASSET_ID, loanIds[0], loanId);
       }

@@ -174,7 +174,7 @@ abstract contract ApplicationActions is LoanAccounts {
         _did("accept");
         if (terms.guarantor != 0) {
             _must(promisedFen[loanId] == terms.guaranteedFen, "a guarantee that was not promised");
-            _must(!parties[GUARANTOR].suspended, "a guarantee of a suspended company");
+            _must(_acts(terms.guarantor, promisedBy[loanId]), "a guarantee of a wallet that has no say");
             loan.guaranteedFen = terms.guaranteedFen;
             _did("accept with a guarantee");
         }
@@ -218,6 +218,7 @@ abstract contract ApplicationActions is LoanAccounts {
             _must(allPromisedFen + fen <= limitFen, "a guarantee above the guarantor's limit");
             promisedFen[loanId] = fen;
             allPromisedFen += fen;
+            promisedBy[loanId] = caller;
             _did("promise a guarantee");
         } catch (bytes memory reason) {
             _refused(reason);

@@ -13,6 +13,7 @@ abstract contract AssetActions is CreditActors {
 
     /// @dev What the account says of a paper. `entity` is zero while no asset exists.
     /// @param schemaId and `subject`: whose statement the asset rests on
+    /// @param moved whether it has changed hands since that statement
     /// @param liens loans that it secures, in the order of their pledging
     struct Paper {
         uint256 id;
@@ -30,6 +31,7 @@ abstract contract AssetActions is CreditActors {
         bytes32 appraiser;
         uint256 appraisedFen;
         uint256 appraisedAt;
+        bool moved;
         uint64[] liens;
     }
 
@@ -166,7 +168,7 @@ abstract contract AssetActions is CreditActors {
         try assets.transferFrom(from, to, paper.id) {
             _must(paper.liens.length == 0, "an encumbered asset was transferred");
             _must(right, "an asset was transferred without right");
-            paper.entity = next;
+            (paper.entity, paper.moved) = (next, true);
             _did("transfer");
         } catch (bytes memory reason) {
             _refusedRight(reason, right, "a right transfer was refused");
@@ -213,14 +215,22 @@ abstract contract AssetActions is CreditActors {
             (paper.entity, paper.kind) = (statement.subject, kind);
             _did("register");
         } else {
-            _must(paper.entity == statement.subject, "one paper belongs to two companies");
+            if (paper.entity != statement.subject) _entrusted(paper, statement.subject);
             _must(statement.observedAt > paper.observedAt, "an older statement replaced a newer one");
             _did(paper.revoked ? "heal a revocation" : "update");
         }
-        (paper.inForce, paper.revoked) = (inForce, false);
+        (paper.inForce, paper.revoked, paper.moved) = (inForce, false, false);
         (paper.dueAt, paper.observedAt) = (uint256(statement.values[3]), statement.observedAt);
         paper.faceFen = statement.values[4] == NOT_STATED ? 0 : uint256(statement.values[4]);
         (paper.schemaId, paper.subject) = (schemaId, statement.subject);
+    }
+
+    /// @dev An agency that was wrong about the holder, and has said so, may name another while nothing else has happened.
+    function _entrusted(Paper storage paper, bytes32 subject) private {
+        bool withdrawn = paper.revoked && !paper.moved && paper.liens.length == 0;
+        _must(withdrawn, "one paper belongs to two companies");
+        paper.entity = subject;
+        _did("attest a withdrawn paper for another company");
     }
 
     function _intrusion(Paper storage paper, uint64 loanId) private returns (address target, bytes memory call) {

@@ -85,7 +85,7 @@ abstract contract CollateralActions is ServicingActions {
         Case storage loan = cases[loanId];
         bool senior = paper.liens[0] == loanId;
         bool agreed = senior || _allConsented(loanId, paper, buyer);
-        bool fair = buyer != loan.lender || proceedsFen >= _valueOf(paper);
+        bool fair = (buyer != loan.lender && buyer != paper.entity) || proceedsFen >= _valueOf(paper);
         bool right =
             _acts(loan.lender, caller) &&
                 _is(loanId, _bit(ILoanDesk.State.Defaulted)) &&
@@ -97,7 +97,7 @@ abstract contract CollateralActions is ServicingActions {
         CHEATS.prank(caller);
         try desk.enforce(loanId, paper.id, buyer, proceedsFen) {
             _must(agreed, "an encumbered asset moved without its senior lien or every consent");
-            _must(fair, "a lienholder took an asset below its value");
+            _must(fair, "a party took an asset below its value");
             _must(right, "enforced without right");
             _did(
                 paper.liens.length == 1
@@ -108,7 +108,7 @@ abstract contract CollateralActions is ServicingActions {
             );
             if (buyer == loan.lender) _did("take an asset over");
             _shared(loanId, paper, proceedsFen);
-            (paper.entity, paper.liens) = (buyer, new uint64[](0));
+            (paper.entity, paper.moved, paper.liens) = (buyer, true, new uint64[](0));
         } catch (bytes memory reason) {
             _refusedRight(reason, right, "a right enforcement was refused");
             if (block.timestamp < loan.deadline) _did("refuse enforcement before the end of the notice");
@@ -120,7 +120,7 @@ abstract contract CollateralActions is ServicingActions {
     function _shared(uint64 loanId, Paper storage paper, uint256 rest) private {
         for (uint256 i = 0; i < paper.liens.length; ++i) {
             uint64 secured = paper.liens[i];
-            uint256 owed = outstandingOf(secured);
+            uint256 owed = _owedOn(secured);
             uint256 most = liens[paper.id][secured].securedFen;
             uint256 share = owed < most ? owed : most;
             if (rest < share) share = rest;

@@ -49,7 +49,7 @@ abstract contract CreditExits is LedgerSetup {
     }
 
     /// @dev The lender says that it has paid: silence of a company that could speak is an answer; otherwise the lender may
-    /// give up; and when neither can act, it is the registrar's to say when they can.
+    /// give up, and after three years anybody closes the case.
     function _answer(CreditHandler handler, uint64 loanId) private {
         ILoanDesk desk = handler.deskAddress();
         ILoanDesk.Loan memory loan = desk.loanOf(loanId);
@@ -61,7 +61,12 @@ abstract contract CreditExits is LedgerSetup {
             CHEATS.prank(lender.controller);
             return desk.expire(loanId, assetIds);
         }
-        if (!speaks) _reinstate(handler, loan.borrower);
+        if (!speaks) {
+            CHEATS.warp(uint256(loan.terms.deadline) + 1095 days + 1);
+            uint256[] memory assetIds = handler.pledgedFor(loanId);
+            CHEATS.prank(STRANGER);
+            return desk.expire(loanId, assetIds);
+        }
         CHEATS.prank(STRANGER);
         desk.confirmReceipt(loanId);
     }

@@ -14,6 +14,9 @@ abstract contract LoanAccounts is AssetActions {
     /// @param disbursedFen and `chargedFen`, `interestUnits`, `repaidFen`: all principal, fees, interest and payments ever
     /// @param principalFen and `feesFen`: what is left of them
     /// @param paidInterestFen what of the payments went to interest
+    /// @param lastDay Beijing day that the first denial of a receipt has set; 0: none
+    /// @param proposer wallet that proposed the restructuring
+    /// @param assignedAs stands for the loan and its lender's wallet when it was offered to `assignee`
     /// @param accruedDay Beijing day up to which `interestUnits` counts
     struct Case {
         bytes32 borrower;
@@ -40,6 +43,9 @@ abstract contract LoanAccounts is AssetActions {
         uint256 claimFen;
         uint256 answerBy;
         uint256 guaranteedFen;
+        uint256 lastDay;
+        address proposer;
+        bytes32 assignedAs;
     }
 
     /// @dev A lien as it was pledged, and what it secures still.
@@ -66,6 +72,7 @@ abstract contract LoanAccounts is AssetActions {
     mapping(bytes32 key => bytes32 buyer) internal enforcementConsents;
     /// @notice What the guarantor has promised for each case, and in all.
     mapping(uint64 loanId => uint256 fen) public promisedFen;
+    mapping(uint64 loanId => address wallet) internal promisedBy;
     uint256 public allPromisedFen;
     /// @notice What is kept for each lender, in the token's units.
     mapping(bytes32 lender => uint256 units) public keptUnits;
@@ -142,6 +149,20 @@ abstract contract LoanAccounts is AssetActions {
     function outstandingOf(uint64 loanId) public view returns (uint256) {
         Case storage loan = cases[loanId];
         return loan.disbursedFen + loan.chargedFen + _interestUnits(loan) / UNITS_PER_FEN - loan.repaidFen;
+    }
+
+    /// @dev What a lien secures: all that was paid out, where the company has not confirmed it yet.
+    function _owedOn(uint64 loanId) internal view returns (uint256) {
+        Case storage loan = cases[loanId];
+        if (loan.state == ILoanDesk.State.Disbursed) return loan.agreedFen + loan.agreedFeeFen;
+        return outstandingOf(loanId);
+    }
+
+    /// @dev Stands for what the loan is now and for its lender's wallet.
+    function _present(uint64 loanId) internal view returns (bytes32) {
+        ILoanDesk.Loan memory loan = desk.loanOf(loanId);
+        address wallet = _partyOf(loan.lender).controller;
+        return keccak256(abi.encode(wallet, loan.terms, loan.balance, loan.claim));
     }
 
     function _accrue(Case storage loan) internal {
@@ -242,8 +263,11 @@ abstract contract LoanAccounts is AssetActions {
         promisedFen[loanId] = 0;
     }
 
-    /// @dev A consent ends with the lien of which it was given, even if the loan is secured by the asset again.
+    /// @dev A consent ends with the lien, even if the asset secures the loan again, and with the wallet that gave it.
     function _consentKey(uint256 assetId, uint64 loanId, uint64 otherLoanId) internal view returns (bytes32) {
-        return keccak256(abi.encode(assetId, loanId, liens[assetId][loanId].pledgedAt, otherLoanId));
+        Party storage lender = _partyOf(cases[loanId].lender);
+        address wallet = lender.suspended ? address(0) : lender.controller;
+        uint256 pledgedAt = liens[assetId][loanId].pledgedAt;
+        return keccak256(abi.encode(assetId, loanId, pledgedAt, otherLoanId, lender.id, wallet));
     }
 }

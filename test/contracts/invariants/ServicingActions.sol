@@ -61,8 +61,9 @@ abstract contract ServicingActions is ApplicationActions {
         CHEATS.prank(caller);
         try desk.denyReceipt(loanId, "reason") {
             _must(right, "a receipt was denied without right");
-            (loan.state, loan.deadline) = (ILoanDesk.State.Accepted, block.timestamp + 30 days);
-            _did("deny a receipt");
+            _did(loan.lastDay == 0 ? "deny a receipt" : "deny a receipt again");
+            if (loan.lastDay == 0) loan.lastDay = _today() + 30;
+            (loan.state, loan.deadline) = (ILoanDesk.State.Accepted, (loan.lastDay + 1) * 1 days - 8 hours - 1);
         } catch (bytes memory reason) {
             _refusedRight(reason, right, "a receipt could not be denied");
         }
@@ -75,7 +76,8 @@ abstract contract ServicingActions is ApplicationActions {
         Case storage loan = cases[loanId];
         bool suspended = _partyOf(loan.lender).suspended;
         address payer = _chance(4) ? _anybody() : _partyOf(loan.borrower).controller;
-        uint56 amountFen = _somethingPaid(loanId);
+        bool wholly = _chance(8);
+        uint56 amountFen = wholly ? uint56(outstandingOf(loanId)) : _somethingPaid(loanId);
         bool right =
             offered[loan.product].token &&
                 _is(loanId, _owing()) &&
@@ -84,7 +86,7 @@ abstract contract ServicingActions is ApplicationActions {
                 // Money that stays in one wallet does not arrive.
                 (suspended || payer != _partyOf(loan.lender).controller);
         CHEATS.prank(payer);
-        try desk.repay(loanId, amountFen) {
+        try desk.repay(loanId, wholly ? type(uint56).max : amountFen) {
             _must(right, "repaid without right");
             _paid(loanId, amountFen);
             if (suspended) keptUnits[loan.lender] += amountFen * 10_000;
@@ -145,7 +147,8 @@ abstract contract ServicingActions is ApplicationActions {
         address caller = late ? _anybody() : _caller(loan.lender);
         bool speaks = late ? !_partyOf(loan.lender).suspended : _acts(loan.lender, caller);
         uint256 outstanding = outstandingOf(loanId);
-        bool right = speaks && loan.answerBy != 0 && _is(loanId, _owing()) && outstanding != 0;
+        uint56 claimFen = _answeredFen(loan);
+        bool right = speaks && claimFen == loan.claimFen && loan.answerBy != 0 && _is(loanId, _owing()) && outstanding != 0;
         CHEATS.prank(caller);
         try desk.confirmRepayment(loanId, desk.loanOf(loanId).claim.amountFen) {
             _must(right, "a claim was confirmed without right");
@@ -209,7 +212,9 @@ abstract contract ServicingActions is ApplicationActions {
     function _rejectClaim(uint64 loanId) private {
         Case storage loan = cases[loanId];
         address caller = _caller(loan.lender);
-        bool right = _acts(loan.lender, caller) && loan.answerBy != 0 && _is(loanId, _owing());
+        uint56 claimFen = _answeredFen(loan);
+        bool right =
+            _acts(loan.lender, caller) && claimFen == loan.claimFen && loan.answerBy != 0 && _is(loanId, _owing());
         CHEATS.prank(caller);
         try desk.rejectRepayment(loanId, desk.loanOf(loanId).claim.amountFen, "reason") {
             _must(right, "a claim was rejected without right");
@@ -244,6 +249,11 @@ abstract contract ServicingActions is ApplicationActions {
                 mstore(assetIds, sub(mload(assetIds), 1))
             }
         }
+    }
+
+    /// @dev The amount of the claim, seldom another.
+    function _answeredFen(Case storage loan) private returns (uint56) {
+        return uint56(_chance(12) ? loan.claimFen + 1 : loan.claimFen);
     }
 
     /// @dev All that is owed, a part, or a little too much.

@@ -32,7 +32,7 @@ abstract contract TroubleActions is CollateralActions {
             _must(_is(loanId, _owing()), "new terms for what is not owed");
             _must(loan.guaranteedFen == 0, "new terms under a guarantee for the old ones");
             _must(terms.rateBps <= 1200 && terms.dueDay > _today(), "new terms out of range");
-            loan.restructuring = abi.encode(terms);
+            (loan.restructuring, loan.proposer) = (abi.encode(terms), caller);
             _did("propose new terms");
         } catch (bytes memory reason) {
             _refused(reason);
@@ -50,7 +50,7 @@ abstract contract TroubleActions is CollateralActions {
         bool right =
             _acts(loan.borrower, caller) &&
                 _is(loanId, _owing()) &&
-                !_partyOf(loan.lender).suspended &&
+                _acts(loan.lender, loan.proposer) &&
                 !changed &&
                 block.timestamp <= terms.validUntil &&
                 terms.dueDay > _today();
@@ -82,11 +82,16 @@ abstract contract TroubleActions is CollateralActions {
             );
         bytes32 to = loan.assignee;
         address caller = _caller(to);
-        bool right = _lends(to) && _acts(to, caller) && _is(loanId, _owing()) && !_partyOf(loan.lender).suspended;
+        bool right =
+            _lends(to) &&
+                _acts(to, caller) &&
+                _is(loanId, _owing()) &&
+                !_partyOf(loan.lender).suspended &&
+                loan.assignedAs == _present(loanId);
         CHEATS.prank(caller);
         try desk.acceptAssignment(loanId) {
             _must(right, "a loan was taken over without right");
-            (loan.lender, loan.assignee, loan.restructuring) = (to, 0, "");
+            (loan.lender, loan.assignee, loan.restructuring, loan.assignedAs) = (to, 0, "", 0);
             _did("take a loan over");
         } catch (bytes memory reason) {
             _refusedRight(reason, right, "a loan could not be taken over");
@@ -145,7 +150,7 @@ abstract contract TroubleActions is CollateralActions {
         bool right =
             _is(loanId, states) &&
                 block.timestamp > loan.deadline &&
-                (!paidOut || _acts(loan.lender, caller)) &&
+                (!paidOut || _acts(loan.lender, caller) || block.timestamp > loan.deadline + 1095 days) &&
                 keccak256(abi.encode(assetIds)) == keccak256(abi.encode(pledgedFor(loanId)));
         CHEATS.prank(caller);
         try desk.expire(loanId, assetIds) {
@@ -197,7 +202,7 @@ abstract contract TroubleActions is CollateralActions {
         CHEATS.prank(caller);
         try desk.proposeAssignment(loanId, to) {
             _must(right, "a loan was offered without right");
-            loan.assignee = to;
+            (loan.assignee, loan.assignedAs) = (to, _present(loanId));
         } catch (bytes memory reason) {
             _refusedRight(reason, right, "a loan could not be offered");
         }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { id, ZeroHash } from "ethers";
+import { id, ZeroAddress, ZeroHash } from "ethers";
 import {
   applyFor,
   type Credit,
@@ -142,7 +142,11 @@ describe("GuaranteeRegistry", function () {
       await expect(promise())
         .to.emit(guarantees, "GuaranteePromised")
         .withArgs(loanId, ids.guarantor, hashOffer(offer), GUARANTEED, GUARANTEED);
-      expect(await guarantees.promiseOf(loanId, ids.guarantor)).to.deep.equal([hashOffer(offer), GUARANTEED]);
+      expect(await guarantees.promiseOf(loanId, ids.guarantor)).to.deep.equal([
+        hashOffer(offer),
+        GUARANTEED,
+        credit.wallets.guarantor.address,
+      ]);
       expect(await guarantees.guaranteeOf(loanId)).to.deep.equal([ZeroHash, 0n]);
       expect(await outstandingOf(credit)).to.equal(GUARANTEED);
     });
@@ -200,7 +204,7 @@ describe("GuaranteeRegistry", function () {
         .to.emit(guarantees, "GuaranteeEnded")
         .withArgs(loanId, ids.guarantor, GUARANTEED, 0);
       expect(await outstandingOf(credit)).to.equal(0);
-      expect(await guarantees.promiseOf(loanId, ids.guarantor)).to.deep.equal([ZeroHash, 0n]);
+      expect(await guarantees.promiseOf(loanId, ids.guarantor)).to.deep.equal([ZeroHash, 0n, ZeroAddress]);
       await expect(desk.connect(wallets.company).accept(loanId, offer))
         .to.be.revertedWithCustomError(guarantees, "GuaranteeRegistryNotPromised")
         .withArgs(loanId, ids.guarantor, hashOffer(offer), GUARANTEED);
@@ -421,6 +425,6 @@ describe("GuaranteeRegistry", function () {
     const { guarantees } = await networkHelpers.loadFixture(offered);
     expect(await guarantees.guarantorOf(ZeroHash)).to.deep.equal([0n, 0n]);
     expect(await guarantees.guaranteeOf(99)).to.deep.equal([ZeroHash, 0n]);
-    expect(await guarantees.promiseOf(99, ZeroHash)).to.deep.equal([ZeroHash, 0n]);
+    expect(await guarantees.promiseOf(99, ZeroHash)).to.deep.equal([ZeroHash, 0n, ZeroAddress]);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import { id, ZeroAddress, ZeroHash } from "ethers";
 import { acceptedLoan, deployCredit, publish, STATE } from "../support/credit.ts";
-import { dayOf, disbursedLoan, LIMIT } from "../support/loans.ts";
+import { dayOf, disbursedLoan, LIMIT, startOf } from "../support/loans.ts";
 import { reason } from "../support/ledger.ts";
 
 const connection = await network.create();
@@ -107,15 +107,16 @@ describe("LoanDesk, disbursement off the chain", function () {
   });
 
   describe("denyReceipt", function () {
-    it("puts the case back to accepted, and the lender has 30 days again", async function () {
+    it("puts the case back to accepted, and the lender has until the end of the 30th day", async function () {
       const { desk, company, bank, loanId } = await networkHelpers.loadFixture(disbursed);
       const now = (await time.latest()) + 100;
       await time.setNextBlockTimestamp(now);
+      const lastSecond = BigInt(startOf(dayOf(now + LIMIT.disbursement) + 1n) - 1);
       await expect(company.denyReceipt(loanId, reason("nothing came")))
         .to.emit(desk, "ReceiptDenied")
-        .withArgs(loanId, reason("nothing came"), now + LIMIT.disbursement);
+        .withArgs(loanId, reason("nothing came"), lastSecond);
       const { terms } = await desk.loanOf(loanId);
-      expect([terms.state, terms.deadline]).to.deep.equal([STATE.accepted, BigInt(now + LIMIT.disbursement)]);
+      expect([terms.state, terms.deadline]).to.deep.equal([STATE.accepted, lastSecond]);
       await bank.disburse(loanId, PAYMENT);
       await company.confirmReceipt(loanId);
       expect((await desk.loanOf(loanId)).terms.state).to.equal(STATE.active);

@@ -3,7 +3,7 @@ import { network } from "hardhat";
 import { id, ZeroHash } from "ethers";
 import { deployCredit, offerOf, publish, STATE, valuedPatent } from "../support/credit.ts";
 import { oneInEachState, restructuringOf, STATES } from "../support/loans.ts";
-import { type Step, STEPS } from "../support/steps.ts";
+import { CLAIMED_FEN, type Step, STEPS } from "../support/steps.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -20,7 +20,7 @@ async function everyState() {
     other: ids.otherBank,
   };
   for (const state of ["active", "defaulted"] as const) {
-    await desk.connect(credit.wallets.company).claimRepayment(cases[state], 1_000_000n, ZeroHash);
+    await desk.connect(credit.wallets.company).claimRepayment(cases[state], CLAIMED_FEN, ZeroHash);
   }
   /** Tries a step without doing it. */
   const attempt = ({ data }: Step, loanId: bigint, from: string) =>
@@ -133,7 +133,7 @@ describe("LoanDesk, who may do what and when", function () {
       .to.be.revertedWithCustomError(desk, "LoanDeskNotController")
       .withArgs(ids.company, wallets.company);
     const next = desk.connect(wallets.next);
-    await next.confirmRepayment(cases.defaulted);
+    await next.confirmRepayment(cases.defaulted, CLAIMED_FEN);
     await next.recordRepayment(cases.active, await desk.outstandingOf(cases.active), ZeroHash);
     await next.settle(cases.active, []);
     expect((await desk.loanOf(cases.active)).terms.state).to.equal(STATE.settled);

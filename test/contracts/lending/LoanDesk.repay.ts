@@ -145,7 +145,7 @@ describe("LoanDesk, repayment off the chain", function () {
       const { desk, bank, company, wallets, loanId } = await networkHelpers.loadFixture(claimed);
       const balance = await desk.balanceOf(loanId);
       const principal = 1_000_000n - FEE - INTEREST;
-      const sent = bank.confirmRepayment(loanId);
+      const sent = bank.confirmRepayment(loanId, 1_000_000n);
       await expect(sent).to.emit(desk, "RepaymentConfirmed").withArgs(loanId, 1_000_000n);
       await expect(sent)
         .to.emit(desk, "Repaid")
@@ -164,12 +164,12 @@ describe("LoanDesk, repayment off the chain", function () {
       const { desk, anybody, wallets, ids, loanId, answerBy } = await networkHelpers.loadFixture(claimed);
       for (const holder of ["stranger", "company"] as const) {
         await time.setNextBlockTimestamp(answerBy);
-        await expect(desk.connect(wallets[holder]).confirmRepayment(loanId))
+        await expect(desk.connect(wallets[holder]).confirmRepayment(loanId, 1_000_000n))
           .to.be.revertedWithCustomError(desk, "LoanDeskNotController")
           .withArgs(ids.bank, wallets[holder]);
       }
       await time.setNextBlockTimestamp(answerBy + 1);
-      await expect(anybody.confirmRepayment(loanId))
+      await expect(anybody.confirmRepayment(loanId, 1_000_000n))
         .to.emit(desk, "Repaid")
         .withArgs(loanId, wallets.stranger, 1_000_000n, FEE, ...Array.from({ length: 4 }, () => () => true));
     });
@@ -179,7 +179,7 @@ describe("LoanDesk, repayment off the chain", function () {
       await registrar.suspend(ids.bank, reason("inquiry"));
       await time.increaseTo(answerBy + 1);
       for (const caller of [anybody, company]) {
-        await expect(caller.confirmRepayment(loanId))
+        await expect(caller.confirmRepayment(loanId, 1_000_000n))
           .to.be.revertedWithCustomError(desk, "LoanDeskEntityNotActive")
           .withArgs(ids.bank);
       }
@@ -192,7 +192,7 @@ describe("LoanDesk, repayment off the chain", function () {
       await bank.recordRepayment(loanId, outstanding - 3n, TRANSFER);
       const owed = await desk.outstandingOf(loanId);
       expect(owed).to.equal(3);
-      await bank.confirmRepayment(loanId);
+      await bank.confirmRepayment(loanId, outstanding);
       expect(await desk.outstandingOf(loanId)).to.equal(0);
     });
 
@@ -201,7 +201,7 @@ describe("LoanDesk, repayment off the chain", function () {
       const outstanding = await desk.outstandingOf(loanId);
       await company.claimRepayment(loanId, outstanding, TRANSFER);
       await bank.recordRepayment(loanId, outstanding, TRANSFER);
-      await expect(bank.confirmRepayment(loanId))
+      await expect(bank.confirmRepayment(loanId, outstanding))
         .to.be.revertedWithCustomError(desk, "LoanDeskNothingPaid")
         .withArgs(loanId);
       await anybody.settle(loanId, [assetId]);
@@ -210,17 +210,29 @@ describe("LoanDesk, repayment off the chain", function () {
 
     it("needs a claim, as a rejection does", async function () {
       const { desk, bank, loanId } = await networkHelpers.loadFixture(active);
-      for (const act of [bank.confirmRepayment(loanId), bank.rejectRepayment(loanId, ZeroHash)]) {
+      for (const act of [bank.confirmRepayment(loanId, 0n), bank.rejectRepayment(loanId, 0n, ZeroHash)]) {
         await expect(act).to.be.revertedWithCustomError(desk, "LoanDeskNoClaim").withArgs(loanId);
       }
     });
+  });
+
+  it("answers the claim that was read, not another that has taken its place", async function () {
+    const { desk, bank, company, anybody, loanId, answerBy } = await networkHelpers.loadFixture(claimed);
+    await time.increaseTo(answerBy + 1);
+    await anybody.confirmRepayment(loanId, 1_000_000n);
+    const all = await desk.outstandingOf(loanId);
+    await company.claimRepayment(loanId, all, TRANSFER);
+    for (const act of [bank.confirmRepayment(loanId, 1_000_000n), bank.rejectRepayment(loanId, 1_000_000n, ZeroHash)]) {
+      await expect(act).to.be.revertedWithCustomError(desk, "LoanDeskNoClaim").withArgs(loanId);
+    }
+    expect(await desk.outstandingOf(loanId)).to.equal(all);
   });
 
   describe("rejectRepayment", function () {
     it("leaves all that is owed, and the company may claim again", async function () {
       const { desk, bank, company, loanId } = await networkHelpers.loadFixture(claimed);
       const outstanding = await desk.outstandingOf(loanId);
-      await expect(bank.rejectRepayment(loanId, reason("no such transfer")))
+      await expect(bank.rejectRepayment(loanId, 1_000_000n, reason("no such transfer")))
         .to.emit(desk, "RepaymentRejected")
         .withArgs(loanId, 1_000_000n, reason("no such transfer"));
       expect(await desk.outstandingOf(loanId)).to.equal(outstanding);
@@ -231,7 +243,7 @@ describe("LoanDesk, repayment off the chain", function () {
     it("is still possible after the deadline, while nobody has confirmed", async function () {
       const { desk, bank, loanId, answerBy } = await networkHelpers.loadFixture(claimed);
       await time.increaseTo(answerBy + DAY);
-      await bank.rejectRepayment(loanId, ZeroHash);
+      await bank.rejectRepayment(loanId, 1_000_000n, ZeroHash);
       expect((await desk.loanOf(loanId)).claim.answerBy).to.equal(0);
     });
 
@@ -240,10 +252,10 @@ describe("LoanDesk, repayment off the chain", function () {
       await bank.proposeAssignment(loanId, ids.otherBank);
       const next = desk.connect(wallets.otherBank);
       await next.acceptAssignment(loanId);
-      await expect(bank.rejectRepayment(loanId, ZeroHash))
+      await expect(bank.rejectRepayment(loanId, 1_000_000n, ZeroHash))
         .to.be.revertedWithCustomError(desk, "LoanDeskNotController")
         .withArgs(ids.otherBank, wallets.bank);
-      await next.rejectRepayment(loanId, ZeroHash);
+      await next.rejectRepayment(loanId, 1_000_000n, ZeroHash);
     });
   });
 

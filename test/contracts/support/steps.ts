@@ -3,6 +3,9 @@ import type { LoanDesk } from "../../../build/typechain/index.ts";
 import type { Offer } from "./credit.ts";
 import type { Restructuring, StateName } from "./loans.ts";
 
+/** The claim that waits for an answer where a test has made one. */
+export const CLAIMED_FEN = 1_000_000n;
+
 /** What a step is called with, besides the loan. */
 export interface Papers {
   readonly offer: Offer;
@@ -29,8 +32,7 @@ const step = (by: Step["by"], states: Step["states"], data: Step["data"]): Step 
 const plain = (by: Step["by"], states: Step["states"], name: PlainName): Step =>
   step(by, states, (desk, loanId) => desk.interface.encodeFunctionData(name as "withdraw", [loanId]));
 
-type PlainName =
-  "withdraw" | "withdrawOffer" | "confirmReceipt" | "confirmRepayment" | "acceptAssignment" | "declareDefault";
+type PlainName = "withdraw" | "withdrawOffer" | "confirmReceipt" | "acceptAssignment" | "declareDefault";
 
 /**
  * Every function of the LoanDesk that acts on a case, written down from the interface's words. `lender` means the product's
@@ -63,9 +65,11 @@ export const STEPS: Readonly<Record<string, Step>> = {
   claimRepayment: step("borrower", OWING, (desk, loanId) =>
     desk.interface.encodeFunctionData("claimRepayment", [loanId, 1n, ZeroHash]),
   ),
-  confirmRepayment: plain("lender", OWING, "confirmRepayment"),
+  confirmRepayment: step("lender", OWING, (desk, loanId) =>
+    desk.interface.encodeFunctionData("confirmRepayment", [loanId, CLAIMED_FEN]),
+  ),
   rejectRepayment: step("lender", OWING, (desk, loanId) =>
-    desk.interface.encodeFunctionData("rejectRepayment", [loanId, ZeroHash]),
+    desk.interface.encodeFunctionData("rejectRepayment", [loanId, CLAIMED_FEN, ZeroHash]),
   ),
   settle: step("anybody", OWING, (desk, loanId) => desk.interface.encodeFunctionData("settle", [loanId, []])),
   addCollateral: step("borrower", OPEN, (desk, loanId, { assetId }) =>

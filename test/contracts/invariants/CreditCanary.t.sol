@@ -27,7 +27,7 @@ contract CreditCanary is CreditExits {
         "enforce before others;enforce as a junior;take an asset over;"
         "refuse enforcement before the end of the notice;refuse a junior's enforcement;propose new terms;"
         "accept new terms;heal a default;take a loan over;declare a default;write off;expire;cancel;"
-        "give up a disbursement;lapse;";
+        "give up a disbursement;lapse;deny a receipt again;attest a withdrawn paper for another company;";
 
     mapping(string deed => uint256) private done;
 

@@ -148,9 +148,10 @@ abstract contract ServicingActions is ApplicationActions {
         bool speaks = late ? !_partyOf(loan.lender).suspended : _acts(loan.lender, caller);
         uint256 outstanding = outstandingOf(loanId);
         uint56 claimFen = _answeredFen(loan);
-        bool right = speaks && claimFen == loan.claimFen && loan.answerBy != 0 && _is(loanId, _owing()) && outstanding != 0;
+        bool right =
+            speaks && claimFen == loan.claimFen && loan.answerBy != 0 && _is(loanId, _owing()) && outstanding != 0;
         CHEATS.prank(caller);
-        try desk.confirmRepayment(loanId, desk.loanOf(loanId).claim.amountFen) {
+        try desk.confirmRepayment(loanId, claimFen) {
             _must(right, "a claim was confirmed without right");
             _paid(loanId, loan.claimFen < outstanding ? loan.claimFen : outstanding);
             (loan.claimFen, loan.answerBy) = (0, 0);
@@ -216,7 +217,7 @@ abstract contract ServicingActions is ApplicationActions {
         bool right =
             _acts(loan.lender, caller) && claimFen == loan.claimFen && loan.answerBy != 0 && _is(loanId, _owing());
         CHEATS.prank(caller);
-        try desk.rejectRepayment(loanId, desk.loanOf(loanId).claim.amountFen, "reason") {
+        try desk.rejectRepayment(loanId, claimFen, "reason") {
             _must(right, "a claim was rejected without right");
             (loan.claimFen, loan.answerBy) = (0, 0);
             _did("reject a claim");

@@ -34,7 +34,13 @@ function questions({ apiUrl }: LedgerStack, filled: Filled | undefined): string[
   const uscc = filled?.seeded.exampleUscc;
   return [
     ...(uscc ? ["Ask about a company:", `  curl ${apiUrl}/v1/companies/${uscc}`] : []),
-    ...(loan ? ["Ask about a financing:", `  curl ${apiUrl}/v1/applications/${loan.loanId}`] : []),
+    ...(loan
+      ? [
+          "Ask about a financing, and what its company could pledge:",
+          `  curl ${apiUrl}/v1/applications/${loan.loanId}`,
+          `  curl ${apiUrl}/v1/companies/${loan.borrowerUscc}/collateral`,
+        ]
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { toUtf8String } from "ethers";
 import { LOAN_STATES, type LoanState } from "../chain/states.ts";
 import type { Stage } from "./stage.ts";
 
@@ -8,6 +9,7 @@ export interface LoanOutcome {
   readonly product: string;
   /** Entity ids; `lender` is zero when nothing was ever agreed. */
   readonly borrower: string;
+  readonly borrowerUscc: string;
   readonly lender: string;
   readonly state: LoanState;
   /** What was paid out; 0 when nothing was. */
@@ -19,7 +21,7 @@ export interface LoanOutcome {
 
 /** @throws Error when the chain has no such case */
 export async function outcomeOf({ contracts }: Stage, loanId: bigint): Promise<LoanOutcome> {
-  const { LoanDesk, ProductCatalogue } = contracts;
+  const { EntityRegistry, LoanDesk, ProductCatalogue } = contracts;
   const [loan, activated, repaid, closed] = await Promise.all([
     LoanDesk.loanOf(loanId),
     LoanDesk.queryFilter(LoanDesk.filters.Activated(loanId)),
@@ -30,12 +32,14 @@ export async function outcomeOf({ contracts }: Stage, loanId: bigint): Promise<L
   const state = LOAN_STATES[Number(loan.terms.state)];
   if (state === undefined || state === "unknown") throw new Error(`loan ${loanId}: the chain has no such case`);
   const published = await ProductCatalogue.queryFilter(ProductCatalogue.filters.ProductPublished(loan.terms.productId));
+  const registered = await EntityRegistry.queryFilter(EntityRegistry.filters.EntityRegistered(loan.borrower));
   const sum = (part: "toFeesFen" | "toInterestFen" | "toPrincipalFen") =>
     repaid.reduce((total, { args }) => total + args[part], 0n);
   return {
     loanId,
     product: published[0]?.args.code ?? String(loan.terms.productId),
     borrower: loan.borrower,
+    borrowerUscc: toUtf8String(registered[0]?.args.uscc ?? "0x"),
     lender: loan.lender,
     state,
     principalFen: activated[0]?.args.principalFen ?? 0n,

@@ -2,6 +2,13 @@ import type { Statement } from "../../../catalogue/index.ts";
 import type { Deployment } from "../deployment.ts";
 import type { TypedData } from "./step.ts";
 
+const DOMAIN_TYPE = [
+  { name: "name", type: "string" },
+  { name: "version", type: "string" },
+  { name: "chainId", type: "uint256" },
+  { name: "verifyingContract", type: "address" },
+];
+
 /** EIP-712 types of what `AttestationRegistry.attestBySignature` takes. */
 export const ATTESTATION_TYPES = {
   Attestation: [
@@ -19,7 +26,7 @@ export const ATTESTATION_TYPES = {
 };
 
 /**
- * What a wallet signs so that anybody can bring the statement to the chain.
+ * What a wallet signs by `eth_signTypedData_v4`, which wants the domain's type among the others, so that anybody can bring the statement to the chain.
  * @param deadline unix seconds: the last block time at which the signature counts
  */
 export function attestationTypedData(
@@ -34,7 +41,7 @@ export function attestationTypedData(
       chainId: chainId.toString(),
       verifyingContract: contracts.AttestationRegistry.address,
     },
-    types: ATTESTATION_TYPES,
+    types: { EIP712Domain: DOMAIN_TYPE, ...ATTESTATION_TYPES },
     primaryType: "Attestation",
     message: {
       schemaId,

@@ -103,7 +103,12 @@ describe("attestationTypedData", () => {
 
   it("hashes as what agencies sign, although all its numbers are text", () => {
     assert.deepEqual(ATTESTATION_TYPES, AGENCY_TYPES);
-    const { domain, types, message } = attestationTypedData(statement, 1_583_107_200n, DEPLOYMENT);
+    const { domain, message, ...given } = attestationTypedData(statement, 1_583_107_200n, DEPLOYMENT);
+    const { EIP712Domain: domainType, ...types } = given.types;
+    assert.deepEqual(
+      domainType?.map(({ name, type }) => `${type} ${name}`),
+      ["string name", "string version", "uint256 chainId", "address verifyingContract"],
+    );
     const { schemaId, ...struct } = statement;
     const registry = DEPLOYMENT.contracts.AttestationRegistry.address;
     assert.equal(

@@ -19,20 +19,20 @@ contract AssetSchemasTest is CreditSetup {
     /// @notice Whatever the layout, an asset is read from the positions that it names.
     /// hardhat-config: fuzz.runs = 128
     function testFuzz_AnAssetIsReadFromItsPositions(uint256 seed, uint8 extraFields) public {
-        ISoftAssets.AssetSchema memory layout = _layout(seed, 5 + (extraFields % 8));
-        bytes4 schemaId = _define(layout, 5 + (extraFields % 8));
-        IAttestationRegistry.Statement memory statement = _statement(seed, layout, 5 + (extraFields % 8));
-        uint256 number = uint256(statement.values[layout.numberAt]);
-        uint256 assetId = uint256(keccak256(abi.encode(layout.register, statement.itemKey)));
+        ISoftAssets.AssetSchema memory form = _layout(seed, 5 + (extraFields % 8));
+        bytes4 schemaId = _define(form, 5 + (extraFields % 8));
+        IAttestationRegistry.Statement memory statement = _statement(seed, form, 5 + (extraFields % 8));
+        uint256 number = uint256(statement.values[form.numberAt]);
+        uint256 assetId = uint256(keccak256(abi.encode(form.register, statement.itemKey)));
         CHEATS.prank(_signer(TAX));
         registry.attest(schemaId, statement);
         ISoftAssets.Asset memory asset = assets.assetOf(assetId);
-        require(assets.assetIdOf(layout.register, number) == assetId, "id");
-        uint256 label = layout.kindAt == ABSENT ? 0 : uint256(statement.values[layout.kindAt]);
-        require(asset.entity == COMPANY && asset.kind == AssetKind(uint8(layout.kinds[label])), "kind");
-        uint256 dueAt = uint256(statement.values[layout.dueAt]);
+        require(assets.assetIdOf(form.register, number) == assetId, "id");
+        uint256 label = form.kindAt == ABSENT ? 0 : uint256(statement.values[form.kindAt]);
+        require(asset.entity == COMPANY && asset.kind == AssetKind(uint8(form.kinds[label])), "kind");
+        uint256 dueAt = uint256(statement.values[form.dueAt]);
         require(asset.dueAt == dueAt - (dueAt % 1 days), "due");
-        uint256 faceFen = layout.valueAt == ABSENT ? 0 : uint256(statement.values[layout.valueAt]);
+        uint256 faceFen = form.valueAt == ABSENT ? 0 : uint256(statement.values[form.valueAt]);
         require(asset.faceValueFen == faceFen && assets.collateralValueOf(assetId) == faceFen, "value");
         require(asset.flags == 1, "in force, and nothing else");
         require(assets.pledgeableValueOf(assetId) == faceFen, "can be pledged");
@@ -42,17 +42,17 @@ contract AssetSchemasTest is CreditSetup {
     /// hardhat-config: fuzz.runs = 128
     function testFuzz_AWrongLayoutIsRefused(uint256 seed, uint8 extraFields, uint8 position, uint8 which) public {
         uint256 fieldCount = 5 + (extraFields % 8);
-        ISoftAssets.AssetSchema memory layout = _layout(seed, fieldCount);
+        ISoftAssets.AssetSchema memory form = _layout(seed, fieldCount);
         position = uint8(fieldCount + (position % (255 - fieldCount)));
         which %= 6;
-        if (which == 0) layout.numberAt = position;
-        if (which == 1) layout.kindAt = position;
-        if (which == 2) layout.statusAt = position;
-        if (which == 3) layout.dueAt = position;
-        if (which == 4) layout.valueAt = position;
-        if (which == 5) layout.validitySeconds += 1 + position;
+        if (which == 0) form.numberAt = position;
+        if (which == 1) form.kindAt = position;
+        if (which == 2) form.statusAt = position;
+        if (which == 3) form.dueAt = position;
+        if (which == 4) form.valueAt = position;
+        if (which == 5) form.validitySeconds += 1 + position;
         bytes4 schemaId = _schemaWith(fieldCount);
-        try assets.defineAssetSchema(schemaId, layout) {
+        try assets.defineAssetSchema(schemaId, form) {
             revert("a wrong layout was taken");
         } catch (bytes memory reason) {
             require(bytes4(reason) == ISoftAssets.SoftAssetsInvalidSchema.selector, "error");
@@ -84,9 +84,9 @@ contract AssetSchemasTest is CreditSetup {
         require(assets.pledgeableValueOf(assetId) == (known ? expected : 0), "can be pledged");
     }
 
-    function _define(ISoftAssets.AssetSchema memory layout, uint256 fieldCount) private returns (bytes4 schemaId) {
+    function _define(ISoftAssets.AssetSchema memory form, uint256 fieldCount) private returns (bytes4 schemaId) {
         schemaId = _schemaWith(fieldCount);
-        assets.defineAssetSchema(schemaId, layout);
+        assets.defineAssetSchema(schemaId, form);
     }
 
     function _schemaWith(uint256 fieldCount) private returns (bytes4) {
@@ -95,35 +95,35 @@ contract AssetSchemasTest is CreditSetup {
     }
 
     /// @dev Five different positions, three of which may be absent.
-    function _layout(uint256 seed, uint256 fieldCount) private pure returns (ISoftAssets.AssetSchema memory layout) {
+    function _layout(uint256 seed, uint256 fieldCount) private pure returns (ISoftAssets.AssetSchema memory form) {
         uint256 shift = seed % fieldCount;
-        layout.effect = ISoftAssets.Effect.Registers;
-        layout.register = Register(1 + ((seed >> 8) % 7));
-        layout.numberAt = uint8(shift);
-        layout.dueAt = uint8((shift + 1) % fieldCount);
-        layout.kindAt = (seed >> 16) % 3 == 0 ? ABSENT : uint8((shift + 2) % fieldCount);
-        layout.statusAt = (seed >> 24) % 3 == 0 ? ABSENT : uint8((shift + 3) % fieldCount);
-        layout.valueAt = (seed >> 32) % 3 == 0 ? ABSENT : uint8((shift + 4) % fieldCount);
-        layout.inForce = uint8(seed >> 40);
-        layout.validitySeconds = PAPER_VALIDITY;
+        form.effect = ISoftAssets.Effect.Registers;
+        form.register = Register(1 + ((seed >> 8) % 7));
+        form.numberAt = uint8(shift);
+        form.dueAt = uint8((shift + 1) % fieldCount);
+        form.kindAt = (seed >> 16) % 3 == 0 ? ABSENT : uint8((shift + 2) % fieldCount);
+        form.statusAt = (seed >> 24) % 3 == 0 ? ABSENT : uint8((shift + 3) % fieldCount);
+        form.valueAt = (seed >> 32) % 3 == 0 ? ABSENT : uint8((shift + 4) % fieldCount);
+        form.inForce = uint8(seed >> 40);
+        form.validitySeconds = PAPER_VALIDITY;
         for (uint256 label = 0; label < 4; ++label) {
-            layout.kinds |= bytes4(uint32(1 + ((seed >> (48 + 8 * label)) % 9))) << (8 * (3 - label));
+            form.kinds |= bytes4(uint32(1 + ((seed >> (48 + 8 * label)) % 9))) << (8 * (3 - label));
         }
     }
 
     function _statement(
         uint256 seed,
-        ISoftAssets.AssetSchema memory layout,
+        ISoftAssets.AssetSchema memory form,
         uint256 fieldCount
     ) private pure returns (IAttestationRegistry.Statement memory) {
         int256[] memory values = new int256[](fieldCount);
         for (uint256 i = 0; i < fieldCount; ++i) values[i] = int256(uint256(keccak256(abi.encode(seed, i))));
         uint256 number = _text(abi.encodePacked("NUMBER", bytes1(uint8(65 + ((seed >> 96) % 26)))));
-        values[layout.numberAt] = int256(number);
-        values[layout.dueAt] = int256(START + 1 days + ((seed >> 104) % 3650 days));
-        if (layout.kindAt != ABSENT) values[layout.kindAt] = int256((seed >> 144) % 4);
-        if (layout.statusAt != ABSENT) values[layout.statusAt] = int256(uint256(layout.inForce));
-        if (layout.valueAt != ABSENT) values[layout.valueAt] = int256(uint256(uint40(seed >> 152)));
+        values[form.numberAt] = int256(number);
+        values[form.dueAt] = int256(START + 1 days + ((seed >> 104) % 3650 days));
+        if (form.kindAt != ABSENT) values[form.kindAt] = int256((seed >> 144) % 4);
+        if (form.statusAt != ABSENT) values[form.statusAt] = int256(uint256(form.inForce));
+        if (form.valueAt != ABSENT) values[form.valueAt] = int256(uint256(uint40(seed >> 152)));
         return IAttestationRegistry.Statement(COMPANY, _keyOf(number), uint32(START), 0, values);
     }
 }

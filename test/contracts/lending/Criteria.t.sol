@@ -79,42 +79,42 @@ contract CriteriaTest {
 
     function _parses(bytes memory text) private pure returns (bool) {
         if (text.length > MAX_BYTES) return false;
-        uint256 at;
-        while (at != text.length) {
+        uint256 offset;
+        while (offset != text.length) {
             bool sound;
-            (at, sound) = _next(text, at);
+            (offset, sound) = _next(text, offset);
             if (!sound) return false;
         }
         return true;
     }
 
     /// @dev Reads one predicate; not sound when it ends too early or breaks a rule.
-    function _next(bytes memory text, uint256 at) private pure returns (uint256, bool) {
-        if (text.length - at < 2) return (at, false);
-        uint8 feature = uint8(text[at]);
-        uint8 operator = uint8(text[at + 1]);
-        at += 2;
-        if (feature == 0 || operator == 0 || operator > 10) return (at, false);
-        if (operator <= 3) return (at + 8, at + 8 <= text.length);
+    function _next(bytes memory text, uint256 offset) private pure returns (uint256, bool) {
+        if (text.length - offset < 2) return (offset, false);
+        uint8 feature = uint8(text[offset]);
+        uint8 operator = uint8(text[offset + 1]);
+        offset += 2;
+        if (feature == 0 || operator == 0 || operator > 10) return (offset, false);
+        if (operator <= 3) return (offset + 8, offset + 8 <= text.length);
         if (operator == 4) {
-            if (at + 16 > text.length) return (at, false);
+            if (offset + 16 > text.length) return (offset, false);
             // Order of signed numbers is that of unsigned ones once the sign is turned round.
-            uint256 low = _number(text, at, 8) ^ (1 << 63);
-            uint256 high = _number(text, at + 8, 8) ^ (1 << 63);
-            return (at + 16, low <= high);
+            uint256 low = _number(text, offset, 8) ^ (1 << 63);
+            uint256 high = _number(text, offset + 8, 8) ^ (1 << 63);
+            return (offset + 16, low <= high);
         }
-        if (operator <= 8) return (at + 4, at + 4 <= text.length && _number(text, at, 4) != 0);
-        if (at + 1 > text.length) return (at, false);
-        uint256 count = uint8(text[at++]);
-        if (count == 0 || at + 6 * count > text.length) return (at, false);
+        if (operator <= 8) return (offset + 4, offset + 4 <= text.length && _number(text, offset, 4) != 0);
+        if (offset + 1 > text.length) return (offset, false);
+        uint256 count = uint8(text[offset++]);
+        if (count == 0 || offset + 6 * count > text.length) return (offset, false);
         for (uint256 i = 0; i < count; ++i) {
-            if (_number(text, at + 6 * i, 6) == 0) return (at, false);
+            if (_number(text, offset + 6 * i, 6) == 0) return (offset, false);
         }
-        return (at + 6 * count, true);
+        return (offset + 6 * count, true);
     }
 
-    function _number(bytes memory text, uint256 at, uint256 size) private pure returns (uint256 number) {
-        for (uint256 i = 0; i < size; ++i) number = (number << 8) | uint8(text[at + i]);
+    function _number(bytes memory text, uint256 offset, uint256 size) private pure returns (uint256 number) {
+        for (uint256 i = 0; i < size; ++i) number = (number << 8) | uint8(text[offset + i]);
     }
 
     function _predicate(uint256 random) private pure returns (bytes memory) {

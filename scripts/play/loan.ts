@@ -104,7 +104,8 @@ export class Loan {
       collateral: [...collateral],
     };
     const { amountFen, tenorMonths, rateBps } = terms;
-    const what = `offers ${cny(amountFen)} for ${tenorMonths} months at ${percent(rateBps)}${againstWhat(offer)}`;
+    const fee = feeFen === 0n ? "" : ` and a fee of ${cny(feeFen)}`;
+    const what = `offers ${cny(amountFen)} for ${tenorMonths} months at ${percent(rateBps)}${fee}${againstWhat(offer)}`;
     await this.story.act(this.lender, what, (wallet) => this.desk.connect(wallet).offer(this.id, offer));
     this.#offer = offer;
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { SolidityHooks } from "hardhat/types/hooks";
 
 /** Where a message belongs; solc says it, Hardhat's types do not. */
@@ -6,6 +7,10 @@ interface Located {
 }
 
 const hooks: Partial<SolidityHooks> = {
+  /** Hardhat leaves one processor idle, which is half of a small machine. */
+  build: (context, files, options, next) => next(context, files, { concurrency: availableParallelism(), ...options }),
+
+  /** Nobody here can act on what the compiler says of packages; errors stay wherever they are. */
   async invokeSolc(context, compiler, input, config, next) {
     const output = await next(context, compiler, input, config);
     const errors = output.errors?.filter(
@@ -15,5 +20,4 @@ const hooks: Partial<SolidityHooks> = {
   },
 };
 
-/** What the compiler says of everything but packages; errors stay wherever they are. */
 export default (): Promise<Partial<SolidityHooks>> => Promise.resolve(hooks);

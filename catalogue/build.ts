@@ -31,6 +31,9 @@ export function buildCatalogue(files: CatalogueFiles): Catalogue {
     productTypes: files.productTypes,
     products,
     lenders,
+    scorecards: [...files.scorecards.values()].sort(
+      (a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : 0) || a.version - b.version,
+    ),
     divisions: files.divisions,
     industrySections: files.industrySections,
     agencyByCode: frozenMap(agencies, (agency) => agency.code),

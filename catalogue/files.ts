@@ -17,6 +17,8 @@ import {
   unitsFile,
 } from "./shapes.ts";
 import type { SchemaRow } from "./shapes.ts";
+import { scorecardFile } from "./scorecard/shape.ts";
+import type { Scorecard } from "./scorecard/types.ts";
 
 /** Every file of the catalogue, each right in itself; whether they agree with each other is not yet known. */
 export interface CatalogueFiles {
@@ -32,6 +34,8 @@ export interface CatalogueFiles {
   readonly productTypes: z.output<typeof productTypesFile>;
   readonly lenders: z.output<typeof lendersFile>;
   readonly products: z.output<typeof productsFile>;
+  /** Keyed by the file's name without `.json`: family and version, `platform-v1`. */
+  readonly scorecards: ReadonlyMap<string, Scorecard>;
 }
 
 /** Reads all files below `dir`. Throws a CatalogueError with every problem of every file. */
@@ -45,22 +49,26 @@ export function readCatalogueFiles(dir: string, options: { products: boolean } =
     assetKinds: read("asset-kinds.json", assetKindsFile),
     divisions: read("divisions.json", divisionsFile),
     industrySections: read("industry-sections.json", industrySectionsFile),
-    schemas: new Map(schemaFileNames(dir, problems).map((name) => [name, read(`schemas/${name}.json`, schemasFile)])),
+    schemas: new Map(namesIn(dir, "schemas", problems).map((name) => [name, read(`schemas/${name}.json`, schemasFile)])),
     features: read("features.json", featuresFile),
     productTypes: read("product-types.json", productTypesFile),
     lenders: read("lenders.json", lendersFile),
     products: options.products ? read("products.json", productsFile) : [],
+    scorecards: new Map(
+      namesIn(dir, "scorecards", problems).map((name) => [name, read(`scorecards/${name}.json`, scorecardFile)]),
+    ),
   };
   if (problems.length > 0) throw new CatalogueError(problems);
   return files;
 }
 
-function schemaFileNames(dir: string, problems: Problem[]): string[] {
+/** Names of a folder's JSON files, without their ending. */
+function namesIn(dir: string, folder: string, problems: Problem[]): string[] {
   try {
-    const names = readdirSync(join(dir, "schemas")).filter((name) => name.endsWith(".json"));
+    const names = readdirSync(join(dir, folder)).filter((name) => name.endsWith(".json"));
     return names.map((name) => name.slice(0, -".json".length)).sort();
   } catch (error) {
-    problems.push({ file: "schemas", pointer: "", rule: `cannot be read: ${messageOf(error)}` });
+    problems.push({ file: folder, pointer: "", rule: `cannot be read: ${messageOf(error)}` });
     return [];
   }
 }

@@ -1,3 +1,5 @@
+import type { Scorecard } from "./scorecard/types.ts";
+
 /**
  * What the catalogue holds once it is loaded. Everything here is deeply readonly: the loader freezes it.
  *
@@ -363,6 +365,8 @@ export interface Catalogue {
   readonly productTypes: readonly ProductType[];
   readonly products: readonly Product[];
   readonly lenders: readonly Lender[];
+  /** By family, each family's versions ascending. */
+  readonly scorecards: readonly Scorecard[];
   readonly divisions: readonly Division[];
   readonly industrySections: readonly IndustrySection[];
   readonly agencyByCode: ReadonlyMap<string, Agency>;

@@ -6,6 +6,7 @@ import { checkLenders, checkProducts, checkProductTypes } from "./products.ts";
 import type { Report } from "./report.ts";
 import { reportDuplicates } from "./report.ts";
 import { checkSchemas } from "./schemas.ts";
+import { checkScorecards } from "./scorecards.ts";
 
 /** What the files must agree on. An empty list means that the catalogue is sound. */
 export function checkCatalogue(files: CatalogueFiles): Problem[] {
@@ -25,6 +26,7 @@ export function checkCatalogue(files: CatalogueFiles): Problem[] {
   checkProductTypes(files, reportTo("product-types.json"));
   checkLenders(files, reportTo("lenders.json"));
   checkProducts(files, reportTo("products.json"));
+  checkScorecards(files, (name) => reportTo(`scorecards/${name}.json`));
   return problems;
 }
 

@@ -17,6 +17,8 @@ export interface Scorecard {
   readonly basePoints: number;
   /** Below this part of the picture, in basis points of the weights, there are points but no grade. */
   readonly minimumCoverageBps: number;
+  /** Names of the schemas that the facts are read from: a later version of a schema does not change a scorecard. */
+  readonly sources: readonly string[];
   readonly inputs: readonly ScoreInput[];
   readonly characteristics: readonly Characteristic[];
   /** From the worst to the best; the first begins at 0. */

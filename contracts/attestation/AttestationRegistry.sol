@@ -148,6 +148,15 @@ contract AttestationRegistry is Schemas, EIP712Upgradeable, ReentrancyGuardTrans
     }
 
     /// @inheritdoc IAttestationRegistry
+    function newestWords(bytes32 subject, bytes4[] calldata schemaIds) external view returns (uint256[] memory words) {
+        AttestationRegistryStorage storage $ = _storage();
+        words = new uint256[](schemaIds.length);
+        for (uint256 i = 0; i < words.length; ++i) {
+            words[i] = $.statements[_key(schemaIds[i], subject, 0)];
+        }
+    }
+
+    /// @inheritdoc IAttestationRegistry
     function attestationDigest(
         bytes4 schemaId,
         Statement calldata statement,

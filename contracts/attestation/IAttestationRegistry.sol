@@ -111,6 +111,11 @@ interface IAttestationRegistry {
         bytes32 itemKey
     ) external view returns (bytes27 attestationId, uint32 observedAt, bool revoked);
 
+    /// @notice The same for several schemas at once, as the chain keeps it, for contracts that read many facts.
+    /// @return words for each schema `attestation id (27 bytes) | flags (1 byte, the lowest bit: revoked) | observedAt
+    /// (4 bytes)` of the newest statement with itemKey 0; 0 when there is none
+    function newestWords(bytes32 subject, bytes4[] calldata schemaIds) external view returns (uint256[] memory words);
+
     /// @notice The digest that a signer signs for `attestBySignature`.
     function attestationDigest(
         bytes4 schemaId,

@@ -42,28 +42,20 @@ library Points {
     ) internal pure returns (Result memory result) {
         unchecked {
             (uint256 pointer, int256[] memory inputs) = _inputs(parts, values, asOf);
-            int256 total = parts.basePoints;
             uint256 count = parts.characteristicCount;
-            result.points = new bytes(count * 2);
-            uint256 written;
-            {
-                bytes memory points = result.points;
-                assembly ("memory-safe") {
-                    written := add(points, 0x20)
-                }
-            }
+            bytes memory points = new bytes(count * 2);
+            result.points = points;
+            int256 total = parts.basePoints;
             for (uint256 i = 0; i < count; ++i) {
-                int256 points;
-                bool known;
-                uint256 weightBps = ScoreModel.uint16At(pointer);
-                (pointer, points, known) = _characteristic(pointer, inputs);
-                if (known) result.coverageBps += weightBps;
-                total += points;
+                (uint256 next, int256 scored, uint256 knownBps) = _characteristic(pointer, inputs);
+                pointer = next;
+                total += scored;
+                result.coverageBps += knownBps;
                 assembly ("memory-safe") {
-                    mstore8(written, shr(8, points))
-                    mstore8(add(written, 1), points)
+                    let place := add(add(points, 0x20), shl(1, i))
+                    mstore8(place, shr(8, scored))
+                    mstore8(add(place, 1), scored)
                 }
-                written += 2;
             }
             result.total = uint256(
                 total < 0
@@ -87,55 +79,71 @@ library Points {
             inputs = new int256[](count);
             pointer = parts.inputs;
             for (uint256 i = 0; i < count; ++i) {
-                uint256 operation = ScoreModel.uint8At(pointer);
-                uint256 terms = ScoreModel.uint8At(pointer + 1);
-                int256 multiplier = int256(ScoreModel.uint32At(pointer + 2));
-                pointer += ScoreModel.INPUT_HEAD_BYTES;
-                (int256 numerator, uint256 next) = _sum(pointer, terms >> 4, values);
-                pointer = next;
-                if (operation == ScoreModel.VALUE) {
-                    inputs[i] = numerator >= UNKNOWN ? numerator : _saturate(numerator);
-                } else if (operation == ScoreModel.RATIO) {
+                uint256 head = pointer;
+                uint256 operation = ScoreModel.uint8At(head);
+                uint256 terms = ScoreModel.uint8At(head + 1);
+                (int256 input, uint256 next) = _sum(head + ScoreModel.INPUT_HEAD_BYTES, terms >> 4, values);
+                if (operation == ScoreModel.RATIO) {
                     int256 denominator;
-                    (denominator, pointer) = _sum(pointer, terms & 0x0f, values);
-                    inputs[i] = _ratio(numerator, denominator, multiplier);
-                } else {
-                    inputs[i] = numerator >= UNKNOWN ? numerator : _saturate((int256(asOf) - numerator) / 1 days);
+                    (denominator, next) = _sum(next, terms & 0x0f, values);
+                    input = _ratio(input, denominator, int256(ScoreModel.uint32At(head + 2)));
+                } else if (input < UNKNOWN) {
+                    if (operation == ScoreModel.DAYS_SINCE) input = (int256(asOf) - input) / 1 days;
+                    input = _saturate(input);
+                }
+                pointer = next;
+                assembly ("memory-safe") {
+                    mstore(add(add(inputs, 0x20), shl(5, i)), input)
                 }
             }
         }
     }
 
-    /// @dev `WITHHELD` when a statement leaves out one of the facts, else `UNKNOWN` when there is no statement of one.
+    /// @dev `WITHHELD` when a statement leaves out one of the facts, else `UNKNOWN` when there is no statement of one. The
+    /// model was checked: every term names a source, and a field that its statements have.
     function _sum(
         uint256 pointer,
         uint256 count,
         uint256[] memory values
     ) private pure returns (int256 sum, uint256 next) {
-        unchecked {
-            next = pointer + count * ScoreModel.TERM_BYTES;
-            int256 absent;
-            for (; pointer < next; pointer += ScoreModel.TERM_BYTES) {
-                uint256 term = ScoreModel.uint16At(pointer);
-                uint256 start = values[term >> 8];
-                if (start == 0) {
-                    if (absent != WITHHELD) absent = UNKNOWN;
-                    continue;
+        (int256 unknown, int256 withheld, int256 notStated) = (UNKNOWN, WITHHELD, NOT_STATED);
+        (int256 least, int256 most) = (MIN_FACT, MAX_FACT);
+        assembly ("memory-safe") {
+            next := add(pointer, shl(1, count))
+            let absent := 0
+            for {} lt(pointer, next) {
+                pointer := add(pointer, 2)
+            } {
+                let term := shr(240, mload(pointer))
+                let start := mload(add(add(values, 0x20), shl(5, shr(8, term))))
+                if iszero(start) {
+                    if iszero(absent) {
+                        absent := unknown
+                    }
+                    continue
                 }
-                int256 fact;
-                uint256 position = start + ((term & 0x7f) << 5);
-                assembly ("memory-safe") {
-                    fact := calldataload(position)
+                let fact := calldataload(add(start, shl(5, and(term, 0x7f))))
+                if eq(fact, notStated) {
+                    absent := withheld
+                    continue
                 }
-                if (fact == NOT_STATED) {
-                    absent = WITHHELD;
-                    continue;
+                if sgt(fact, most) {
+                    fact := most
                 }
-                if (fact > MAX_FACT) fact = MAX_FACT;
-                else if (fact < MIN_FACT) fact = MIN_FACT;
-                sum += term & ScoreModel.SUBTRACTED == 0 ? fact : -fact;
+                if slt(fact, least) {
+                    fact := least
+                }
+                switch and(term, 0x80)
+                case 0 {
+                    sum := add(sum, fact)
+                }
+                default {
+                    sum := sub(sum, fact)
+                }
             }
-            if (absent != 0) sum = absent;
+            if absent {
+                sum := absent
+            }
         }
     }
 
@@ -157,40 +165,66 @@ library Points {
                     : value;
     }
 
+    /// @return next where the next characteristic begins
+    /// @return points of the cell, or of what is missing
+    /// @return knownBps its weight when its facts are known
     function _characteristic(
         uint256 pointer,
         int256[] memory inputs
-    ) private pure returns (uint256 next, int256 points, bool known) {
-        unchecked {
-            uint256 head = pointer;
-            uint256 axes = ScoreModel.uint8At(head + 6);
-            pointer += ScoreModel.CHARACTERISTIC_HEAD_BYTES;
-            uint256 cells = 1;
-            uint256 cell;
-            int256 absent;
-            for (uint256 axis = 0; axis < axes; ++axis) {
-                int256 input = inputs[ScoreModel.uint8At(pointer)];
-                uint256 cuts = ScoreModel.uint8At(pointer + 1);
-                pointer += ScoreModel.AXIS_HEAD_BYTES;
-                uint256 end = pointer + cuts * ScoreModel.CUT_BYTES;
-                cells *= cuts + 2;
-                cell *= cuts + 2;
-                if (input < UNDEFINED) cell += 1 + _bin(input, pointer, end);
-                else if (input > absent && input != UNDEFINED) absent = input;
-                pointer = end;
+    ) private pure returns (uint256 next, int256 points, uint256 knownBps) {
+        (int256 undefined, int256 withheld) = (UNDEFINED, WITHHELD);
+        assembly ("memory-safe") {
+            // Weight, points if unknown, points if withheld, number of axes: all in one word.
+            let head := mload(pointer)
+            pointer := add(pointer, 7)
+            let cells := 1
+            let cell := 0
+            let absent := 0
+            for {
+                let axes := byte(6, head)
+            } axes {
+                axes := sub(axes, 1)
+            } {
+                let axis := mload(pointer)
+                let input := mload(add(add(inputs, 0x20), shl(5, byte(0, axis))))
+                let cuts := byte(1, axis)
+                pointer := add(pointer, 2)
+                let end := add(pointer, mul(6, cuts))
+                cells := mul(cells, add(cuts, 2))
+                cell := mul(cell, add(cuts, 2))
+                switch slt(input, undefined)
+                case 1 {
+                    // One more than the number of cuts at or below the input.
+                    let cut := pointer
+                    for {} lt(cut, end) {
+                        cut := add(cut, 6)
+                    } {
+                        if sgt(sar(208, mload(cut)), input) {
+                            break
+                        }
+                    }
+                    cell := add(cell, add(1, div(sub(cut, pointer), 6)))
+                }
+                default {
+                    if iszero(eq(input, undefined)) {
+                        if sgt(input, absent) {
+                            absent := input
+                        }
+                    }
+                }
+                pointer := end
             }
-            next = pointer + cells * ScoreModel.CELL_BYTES;
-            if (absent == 0) return (next, ScoreModel.int16At(pointer + cell * ScoreModel.CELL_BYTES), true);
-            return (next, ScoreModel.int16At(head + (absent == UNKNOWN ? 2 : 4)), false);
-        }
-    }
-
-    /// @dev How many cuts lie at or below the input.
-    function _bin(int256 input, uint256 pointer, uint256 end) private pure returns (uint256 bin) {
-        unchecked {
-            while (pointer < end && ScoreModel.int48At(pointer) <= input) {
-                pointer += ScoreModel.CUT_BYTES;
-                ++bin;
+            next := add(pointer, shl(1, cells))
+            switch absent
+            case 0 {
+                points := sar(240, mload(add(pointer, shl(1, cell))))
+                knownBps := shr(240, head)
+            }
+            default {
+                points := signextend(1, shr(224, head))
+                if eq(absent, withheld) {
+                    points := signextend(1, shr(208, head))
+                }
             }
         }
     }

@@ -17,6 +17,8 @@ contract Scorecard is LedgerContract, IScorecard {
     uint256 public constant MAX_MODEL_BYTES = 24_575;
 
     uint256 private constant ID_BYTES = 27;
+    /// @dev In a word of the attestation registry.
+    uint256 private constant FLAG_REVOKED = 1 << 32;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IAttestationRegistry public immutable ATTESTATIONS;
@@ -204,32 +206,48 @@ contract Scorecard is LedgerContract, IScorecard {
         bytes32 subject,
         Evidence[] calldata evidence
     ) private view returns (Score memory score, bytes memory ids, uint64 sources) {
-        _requireSorted(evidence);
+        uint256[] memory words = _newestWords(parts, subject);
         ids = _roomFor(evidence.length);
         uint256[] memory starts = new uint256[](parts.sourceCount);
         uint256 expiresAt = evidence.length == 0 ? 0 : type(uint40).max;
         uint256 next;
         for (uint256 i = 0; i < starts.length; ++i) {
             uint256 pointer = parts.sources + i * ScoreModel.SOURCE_BYTES;
-            bytes4 schemaId = bytes4(uint32(ScoreModel.uint32At(pointer)));
-            uint256 validity = ScoreModel.uint32At(pointer + 5);
-            if (next == evidence.length || evidence[next].schemaId > schemaId) {
-                _requireNothing(schemaId, subject, validity);
+            uint256 schemaId = ScoreModel.uint32At(pointer);
+            uint256 word = words[i];
+            uint256 end = uint256(uint32(word)) + ScoreModel.uint32At(pointer + 5);
+            if (next == evidence.length || _schemaOf(evidence[next]) > schemaId) {
+                if (_isCurrent(word, end)) _refuseGap(evidence, schemaId, word);
                 continue;
             }
             Evidence calldata item = evidence[next];
-            if (item.schemaId != schemaId) revert ScorecardForeignSchema(next, item.schemaId);
-            _writeId(ids, next, _open(item, subject, validity));
+            if (_schemaOf(item) != schemaId) _refuseForeign(evidence, next);
+            _requireCurrent(item, subject, word, end);
+            _writeId(ids, next, bytes27(bytes32(word)));
             starts[i] = _startOf(item.values);
             sources |= uint64(1 << i);
-            uint256 end = uint256(item.observedAt) + validity;
             if (end < expiresAt) expiresAt = end;
             ++next;
         }
-        if (next != evidence.length) revert ScorecardForeignSchema(next, evidence[next].schemaId);
+        if (next != evidence.length) _refuseForeign(evidence, next);
         score = _score(Points.evaluate(parts, starts, block.timestamp), expiresAt);
     }
 
+    function _schemaOf(Evidence calldata item) private pure returns (uint256) {
+        return uint32(item.schemaId);
+    }
+
+    function _refuseGap(Evidence[] calldata evidence, uint256 schemaId, uint256 word) private pure {
+        _requireSorted(evidence);
+        revert ScorecardWithheld(bytes4(uint32(schemaId)), uint32(word));
+    }
+
+    function _refuseForeign(Evidence[] calldata evidence, uint256 index) private pure {
+        _requireSorted(evidence);
+        revert ScorecardForeignSchema(index, evidence[index].schemaId);
+    }
+
+    /// @dev Asked only when evidence and sources do not meet: when they do, the evidence is sorted as the sources are.
     function _requireSorted(Evidence[] calldata evidence) private pure {
         for (uint256 i = 1; i < evidence.length; ++i) {
             if (evidence[i].schemaId <= evidence[i - 1].schemaId) {
@@ -238,29 +256,33 @@ contract Scorecard is LedgerContract, IScorecard {
         }
     }
 
-    /// @dev The attestation id of a statement that is current; reverts with its standing otherwise.
-    function _open(Evidence calldata item, bytes32 subject, uint256 validity) private view returns (bytes27 id) {
-        (bytes27 latest, uint32 observedAt, bool revoked) = ATTESTATIONS.latestOf(item.schemaId, subject, 0);
-        id = _idOf(item, subject);
-        if (id != latest) {
+    /// @dev What the registry keeps for each source of a model.
+    function _newestWords(ScoreModel.Parts memory parts, bytes32 subject) private view returns (uint256[] memory) {
+        bytes4[] memory schemaIds = new bytes4[](parts.sourceCount);
+        for (uint256 i = 0; i < schemaIds.length; ++i) {
+            schemaIds[i] = bytes4(uint32(ScoreModel.uint32At(parts.sources + i * ScoreModel.SOURCE_BYTES)));
+        }
+        return ATTESTATIONS.newestWords(subject, schemaIds);
+    }
+
+    /// @param end last second in which a statement counts
+    function _isCurrent(uint256 word, uint256 end) private view returns (bool) {
+        return word != 0 && word & FLAG_REVOKED == 0 && block.timestamp <= end;
+    }
+
+    function _requireCurrent(Evidence calldata item, bytes32 subject, uint256 word, uint256 end) private view {
+        if (_idOf(item, subject) != bytes27(bytes32(word))) {
             revert ScorecardNotCurrent(
                 item.schemaId,
-                item.observedAt < observedAt
+                item.observedAt < uint32(word)
                     ? IAttestationRegistry.Standing.Superseded
                     : IAttestationRegistry.Standing.Unknown
             );
         }
-        if (revoked) revert ScorecardNotCurrent(item.schemaId, IAttestationRegistry.Standing.Revoked);
-        if (block.timestamp > observedAt + validity) {
-            revert ScorecardNotCurrent(item.schemaId, IAttestationRegistry.Standing.Expired);
+        if (word & FLAG_REVOKED != 0) {
+            revert ScorecardNotCurrent(item.schemaId, IAttestationRegistry.Standing.Revoked);
         }
-    }
-
-    function _requireNothing(bytes4 schemaId, bytes32 subject, uint256 validity) private view {
-        (bytes27 latest, uint32 observedAt, bool revoked) = ATTESTATIONS.latestOf(schemaId, subject, 0);
-        if (latest != 0 && !revoked && block.timestamp <= observedAt + validity) {
-            revert ScorecardWithheld(schemaId, observedAt);
-        }
+        if (block.timestamp > end) revert ScorecardNotCurrent(item.schemaId, IAttestationRegistry.Standing.Expired);
     }
 
     /// @dev `Records.idOf` of the statement that the evidence stands for.
@@ -319,18 +341,18 @@ contract Scorecard is LedgerContract, IScorecard {
         if (rating.version == 0) return RatingStanding.None;
         if (rating.withdrawn) return RatingStanding.Withdrawn;
         ScoreModel.Parts memory parts = _partsOf(family, rating.version);
-        bytes memory ids = _roomFor(parts.sourceCount);
+        uint256[] memory words = _newestWords(parts, subject);
+        bytes memory ids = _roomFor(words.length);
         uint256 count;
         bool outdated;
-        for (uint256 i = 0; i < parts.sourceCount; ++i) {
-            uint256 pointer = parts.sources + i * ScoreModel.SOURCE_BYTES;
-            bytes4 schemaId = bytes4(uint32(ScoreModel.uint32At(pointer)));
-            (bytes27 latest, uint32 observedAt, bool revoked) = ATTESTATIONS.latestOf(schemaId, subject, 0);
+        for (uint256 i = 0; i < words.length; ++i) {
+            uint256 word = words[i];
+            uint256 end = uint256(uint32(word)) + ScoreModel.uint32At(parts.sources + i * ScoreModel.SOURCE_BYTES + 5);
             if (rating.sources & (1 << i) != 0) {
-                if (revoked) return RatingStanding.Revoked;
-                _writeId(ids, count++, latest);
-            } else if (latest != 0 && !revoked) {
-                if (block.timestamp <= observedAt + ScoreModel.uint32At(pointer + 5)) outdated = true;
+                if (word & FLAG_REVOKED != 0) return RatingStanding.Revoked;
+                _writeId(ids, count++, bytes27(bytes32(word)));
+            } else if (_isCurrent(word, end)) {
+                outdated = true;
             }
         }
         assembly ("memory-safe") {

@@ -8,6 +8,7 @@ import type {
   LoanDesk,
   PledgeRegistry,
   ProductCatalogue,
+  Scorecard,
   SoftAssets,
 } from "../../build/typechain/index.ts";
 import { readArtifact } from "./artifacts.ts";
@@ -22,6 +23,7 @@ export type {
   LoanDesk,
   PledgeRegistry,
   ProductCatalogue,
+  Scorecard,
   SoftAssets,
 };
 
@@ -36,6 +38,7 @@ export interface LedgerContracts {
   readonly GuaranteeRegistry: GuaranteeRegistry;
   readonly LoanDesk: LoanDesk;
   readonly Declarations: Declarations;
+  readonly Scorecard: Scorecard;
 }
 
 export type LedgerContractName = keyof LedgerContracts;

@@ -30,6 +30,7 @@ export const PROXIED = {
     },
   },
   Declarations: { folder: "attestation", asks: { ENTITIES: "EntityRegistry", ATTESTATIONS: "AttestationRegistry" } },
+  Scorecard: { folder: "scoring", asks: { ATTESTATIONS: "AttestationRegistry" } },
 } as const satisfies Readonly<Record<string, Proxied>>;
 
 export type ProxiedName = keyof typeof PROXIED;

@@ -49,6 +49,7 @@ export const FUNCTION_ROLES: readonly FunctionRole[] = [
   { contract: "GuaranteeRegistry", role: "steward", functions: ["connect"] },
   { contract: "GuaranteeRegistry", role: "regulator", functions: ["setLimit"] },
   { contract: "Declarations", role: "steward", functions: ["defineRule"] },
+  { contract: "Scorecard", role: "governed", functions: ["publishModel", "withdrawModel"] },
   // The AccessManager asks role 0 for its own functions whatever stands here; this only lets a guardian cancel them.
   // All but revokeRole, or a guardian gone bad could cancel its own removal for ever.
   {

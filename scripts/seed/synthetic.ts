@@ -62,11 +62,22 @@ export function synthetic(catalogue: Catalogue, { count, seed, chainTime }: Synt
   const companies = Array.from({ length: count }, (_, index) =>
     drawTraits(root.fork(`company ${index}`), `synthetic/${seed}/${index}`),
   );
-  const authors = catalogue.schemas.map((schema) => [schema, authorOf(schema)] as const);
+  const authors = newestVersions(catalogue).map((schema) => [schema, authorOf(schema)] as const);
   const statements = companies.flatMap((company) =>
     authors.flatMap(([schema, author]) => statementsOf(company, schema, author, today)),
   );
   return { companies, statements };
+}
+
+/** Nobody states facts under a schema that has a successor. */
+function newestVersions({ schemas }: Catalogue): Schema[] {
+  const newest = new Map(schemas.toSorted((a, b) => a.version - b.version).map((schema) => [stemOf(schema), schema]));
+  return schemas.filter((schema) => newest.get(stemOf(schema)) === schema);
+}
+
+/** A schema's name without its version. */
+function stemOf({ name }: Schema): string {
+  return name.slice(0, name.lastIndexOf(".v"));
 }
 
 function authorOf({ name }: Schema): Author {

@@ -1,4 +1,5 @@
 import { developmentUscc } from "../../../catalogue/index.ts";
+import { accountsOf } from "../accounts.ts";
 import { dateOf, money } from "../human.ts";
 import type { Random } from "../random.ts";
 import type { Traits } from "../traits.ts";
@@ -8,43 +9,48 @@ const DAY = 86_400;
 
 /** What companies state of themselves. Two in three do. */
 export const COMPANY: Authors = {
-  "company.balance_sheet.v1": (company, random, today) => {
+  "company.balance_sheet.v2": (company, random, today) => {
     if (!states(company)) return undefined;
-    const assets = Math.round(company.sales * random.between(0.45, 1.1));
-    const current = Math.round(assets * random.between(0.5, 0.8));
-    const liabilities = Math.round(
-      assets * Math.min(1.15, Math.max(0.1, 0.55 - 0.16 * company.health + 0.08 * random.normal())),
-    );
-    const equity = assets - liabilities;
+    const { balance } = accountsOf(company);
     return {
       "company.balance_sheet_date": quarterEnd(today),
-      "company.total_assets": money(assets),
-      "company.current_assets": money(current),
-      "company.inventory": money(current * random.between(0.1, 0.35)),
-      "company.receivables": money(current * random.between(0.2, 0.45)),
-      "company.cash": money(current * random.between(0.05, 0.19)),
-      "company.fixed_assets": money((assets - current) * random.between(0.5, 0.9)),
-      "company.total_liabilities": money(liabilities),
-      "company.current_liabilities": money(liabilities * random.between(0.65, 0.95)),
-      "company.borrowings": money(liabilities * random.between(0.1, 0.5)),
-      "company.book_equity": money(equity),
-      "company.retained_earnings": money(equity * random.between(0.1, 0.6)),
+      "company.total_assets": money(balance.assets),
+      "company.current_assets": money(balance.current),
+      "company.inventory": money(balance.inventory),
+      "company.receivables": money(balance.receivables),
+      "company.cash": money(balance.cash),
+      "company.fixed_assets": money(balance.fixed),
+      "company.total_liabilities": money(balance.liabilities),
+      "company.current_liabilities": money(balance.currentLiabilities),
+      "company.borrowings": money(balance.borrowings),
+      "company.book_equity": money(balance.equity),
+      "company.retained_earnings": orNot(random, balance.retained),
+      "company.long_term_liabilities": orNot(random, balance.longTermLiabilities),
+      "company.share_capital": money(balance.capital),
     };
   },
-  "company.income_statement.v1": (company, random, today) => {
+  "company.income_statement.v2": (company, random, today) => {
     if (!states(company)) return undefined;
-    const { sales } = company;
-    const ebit = Math.round(sales * marginOf(company, random));
-    const interest = Math.round(sales * random.between(0.002, 0.014));
-    const profit = ebit - interest;
+    const { income } = accountsOf(company);
     return {
       "company.income_period_end": quarterEnd(today),
-      "company.revenue": money(sales),
-      "company.gross_profit": money(Math.max(ebit, 0) + sales * random.between(0.05, 0.15)),
-      "company.ebit": money(ebit),
-      "company.interest_expense": money(interest),
-      "company.net_profit": money(profit > 0 ? profit * 0.8 : profit),
-      "company.operating_cash_flow": money(profit + sales * random.between(-0.03, 0.06)),
+      "company.revenue": money(income.revenue),
+      "company.gross_profit": money(income.grossProfit),
+      "company.ebit": money(income.profitBeforeTax + income.interest),
+      "company.interest_expense": money(income.interest),
+      "company.net_profit": money(income.netProfit),
+      "company.operating_cash_flow": money(income.operatingCashFlow),
+      "company.revenue_previous": money(income.revenuePrevious),
+      "company.total_revenue": money(income.totalRevenue),
+      "company.cost_of_sales": money(income.costOfSales),
+      "company.operating_expenses": money(income.operatingExpenses),
+      "company.total_costs": money(income.totalCosts),
+      "company.profit_on_sales": money(income.profitOnSales),
+      "company.operating_profit": money(income.operatingProfit),
+      "company.depreciation": orNot(random, income.depreciation),
+      "company.financial_expenses": money(income.financialExpenses),
+      "company.profit_before_tax": money(income.profitBeforeTax),
+      "company.profit_before_tax_3y": orNot(random, income.profitBeforeTax3y),
     };
   },
   "company.asset.v1": (company, random, today) =>
@@ -99,8 +105,9 @@ function states({ employees, ageYears }: Traits): boolean {
   return ageYears > 1 && employees % 3 !== 0;
 }
 
-function marginOf({ health }: Traits, random: Random): number {
-  return 0.05 + 0.035 * health + 0.02 * random.normal();
+/** An amount that a company leaves out now and then. */
+function orNot(random: Random, amount: number): string | null {
+  return random.chance(0.04) ? null : money(amount);
 }
 
 /** The last day of the last full quarter. */

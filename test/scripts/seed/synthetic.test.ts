@@ -24,6 +24,21 @@ function factsOf(name: string): Facts[] {
     .map((statement) => decodeValues(schemaOf(statement), statement.values));
 }
 
+/** Facts under a schema by the company's entity id. */
+function byCompany(name: string): Map<string, Facts> {
+  const own = statements.filter((statement) => schemaOf(statement).name === name);
+  return new Map(own.map((statement) => [statement.subject, decodeValues(schemaOf(statement), statement.values)]));
+}
+
+/** Reads amounts of a company's own statement; what is left out counts as 0. */
+function figuresOf(facts: Facts): (name: string) => number {
+  return (name) => {
+    const figure = facts[`company.${name}`];
+    assert.notEqual(figure, undefined, name);
+    return Number(figure);
+  };
+}
+
 function partWith(name: string, holds: (facts: Facts) => boolean): number {
   const all = factsOf(name);
   return all.filter(holds).length / all.length;
@@ -72,11 +87,11 @@ describe("synthetic", () => {
     assert.equal(new Set(companies.map(({ uscc }) => parseUscc(uscc))).size, COUNT);
   });
 
-  it("has statements of all 26 agencies and the companies themselves, under every schema but that of appraisers", () => {
+  it("has statements of all 26 agencies and the companies themselves, under every schema but replaced ones and that of appraisers", () => {
     const seen = new Set(statements.map((statement) => schemaOf(statement).name));
     assert.deepEqual(
       catalogue.schemas.map(({ name }) => name).filter((name) => !seen.has(name)),
-      ["company.valuation.v1"],
+      ["company.balance_sheet.v1", "company.income_statement.v1", "company.valuation.v1"],
     );
     assert.equal(new Set(statements.map((statement) => schemaOf(statement).agency)).size, 27);
   });
@@ -133,12 +148,63 @@ describe("synthetic", () => {
     assert.ok(correlation(logPairs("tax.invoiced_sales_12m", "tax.tax_paid_12m")) > 0.8);
     assert.ok(correlation(logPairs("tax.invoiced_sales_12m", "hrss.insured_employees")) > 0.6);
     assert.ok(correlation(logPairs("cus.export_value_12m", "safe.export_receipts_12m")) > 0.9);
-    for (const facts of factsOf("company.balance_sheet.v1")) {
-      const [assets, liabilities, equity] = ["total_assets", "total_liabilities", "book_equity"].map((name) =>
-        Number(facts[`company.${name}`]),
-      ) as [number, number, number];
-      assert.equal(assets - liabilities, equity);
+  });
+
+  it("has books that add up", () => {
+    const complete = (name: string) => factsOf(name).filter((facts) => !Object.values(facts).includes(null));
+    const sheets = complete("company.balance_sheet.v2").map(figuresOf);
+    const incomes = complete("company.income_statement.v2").map(figuresOf);
+    assert.ok(sheets.length > COUNT / 2 && incomes.length > COUNT / 2);
+    for (const is of sheets) {
+      assert.equal(is("total_assets"), is("total_liabilities") + is("book_equity"));
+      assert.ok(is("inventory") + is("receivables") + is("cash") <= is("current_assets"));
+      assert.ok(is("fixed_assets") <= is("total_assets") - is("current_assets"));
+      assert.ok(is("current_liabilities") + is("long_term_liabilities") <= is("total_liabilities"));
+      assert.ok(is("borrowings") <= is("total_liabilities"));
+      assert.ok(is("share_capital") + is("retained_earnings") <= is("book_equity"));
     }
+    for (const is of incomes) {
+      assert.equal(is("revenue") - is("cost_of_sales"), is("gross_profit"));
+      assert.ok(is("gross_profit") >= is("profit_on_sales"));
+      assert.equal(is("total_revenue") - is("total_costs"), is("profit_before_tax"));
+      assert.equal(is("operating_expenses") + is("financial_expenses"), is("total_costs"));
+      assert.equal(is("profit_before_tax") + is("interest_expense"), is("ebit"));
+      assert.ok(is("interest_expense") <= is("financial_expenses"));
+      assert.ok(is("net_profit") <= is("profit_before_tax"));
+    }
+  });
+
+  it("has books of every sort: without goods, without long-term debts, overindebted, and with figures left out", () => {
+    const part = (schema: string, holds: (facts: Facts) => boolean) => partWith(`company.${schema}.v2`, holds);
+    const shares = {
+      withoutGoods: part("balance_sheet", (facts) => facts["company.inventory"] === "0.00"),
+      withoutLongTermDebts: part("balance_sheet", (facts) => facts["company.long_term_liabilities"] === "0.00"),
+      overindebted: part("balance_sheet", (facts) => Number(facts["company.book_equity"]) < 0),
+      leftOut: part("income_statement", (facts) => Object.values(facts).includes(null)),
+    };
+    for (const [sort, share] of Object.entries(shares)) assert.ok(share > 0 && share < 0.6, `${sort}: ${share}`);
+  });
+
+  it("has companies that earn the more and owe the less the better they pay their taxes", () => {
+    const sheets = byCompany("company.balance_sheet.v2");
+    const incomes = byCompany("company.income_statement.v2");
+    const meanOf = (grades: string, figure: (company: string) => number) => {
+      const graded = [...byCompany("tax.credit.v1")].filter(([, facts]) =>
+        grades.includes(String(facts["tax.credit_grade"])),
+      );
+      const figures = graded.filter(([company]) => sheets.has(company)).map(([company]) => figure(company));
+      return figures.reduce((sum, each) => sum + each, 0) / figures.length;
+    };
+    const debtRatio = (company: string) => {
+      const of = figuresOf(sheets.get(company)!);
+      return of("total_liabilities") / of("total_assets");
+    };
+    const margin = (company: string) => {
+      const of = figuresOf(incomes.get(company)!);
+      return of("net_profit") / of("revenue");
+    };
+    assert.ok(meanOf("AB", debtRatio) < meanOf("CD", debtRatio) - 0.15);
+    assert.ok(meanOf("AB", margin) > meanOf("CD", margin) + 0.05);
   });
 
   it("has trailing invoices that are the sum of the months", () => {

@@ -48,8 +48,10 @@ interface IScorecard {
     }
 
     /// @notice How a rating stands. Only `Current` may be relied on.
-    /// @dev None: there is none. Revoked: part of its evidence was revoked. Outdated: a fact was replaced, or one arrived
-    /// that was not known. Expired: part of its evidence expired. Withdrawn: one of these was recorded.
+    /// @dev None: there is none. Revoked: part of its evidence was revoked, and none was replaced. Outdated: a fact was
+    /// replaced, or one is current that was not known. Expired: part of its evidence expired. Withdrawn: one of these was
+    /// recorded. What arrived can be revoked or expire, and with it what it made outdated: the rating then rests on the same
+    /// facts as before, and is current again unless it was withdrawn.
     enum RatingStanding {
         None,
         Current,
@@ -104,7 +106,8 @@ interface IScorecard {
     error ScorecardNotNewest(bytes32 family, uint32 version, uint32 newest);
     /// @param inForce version of the family that is in force; 0 when there is none
     error ScorecardNotInForce(bytes32 family, uint32 version, uint32 inForce);
-    /// @notice The registry has another number of fields, or another validity, for a schema of the model.
+    /// @notice The registry has another number of fields, or another validity, for a schema of the model, or no such
+    /// schema (all zero).
     error ScorecardSchemaMismatch(bytes4 schemaId, uint8 fieldCount, uint32 validitySeconds);
     error ScorecardModelTooLarge(uint256 size, uint256 maximum);
     /// @notice Evidence must be ascending by schema id, each schema once.
@@ -168,7 +171,8 @@ interface IScorecard {
     /// because `ratingOf` finds out by itself.
     function withdrawRating(bytes32 subject, bytes32 family) external;
 
-    /// @notice The last rating of a company by a family of models, and whether it may be relied on now.
+    /// @notice The last rating of a company by a family of models, and whether it may be relied on now. A rating does not
+    /// end with its model: whoever wants one by the model in force compares its version.
     function ratingOf(
         bytes32 subject,
         bytes32 family

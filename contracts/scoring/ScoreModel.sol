@@ -62,7 +62,9 @@ library ScoreModel {
     /// @notice The bins of an axis are not in order, or overlap.
     error ScoreModelCutsUnsorted(uint256 characteristic, uint256 axis, uint256 cut);
     /// @notice A company could gain by leaving a figure out of its own statement.
-    error ScoreModelWithheldTooGood(uint256 characteristic, int256 withheldPoints, int256 worstCell);
+    /// @param worst points of the worst cell, or points if unknown when they are fewer: a fact that is left out counts
+    /// before another one that is unknown
+    error ScoreModelWithheldTooGood(uint256 characteristic, int256 withheldPoints, int256 worst);
     error ScoreModelWeights(uint256 sumBps);
 
     /// @notice Reads the head of a model that has been checked.
@@ -82,7 +84,8 @@ library ScoreModel {
         parts.inputs = parts.grades + parts.gradeCount * GRADE_BYTES;
     }
 
-    /// @notice Reverts unless the model keeps every rule of the table, uses what it has, and its weights come to a whole.
+    /// @notice Reverts unless the model keeps every rule of the table, has nothing behind it, and its weights come to a
+    /// whole. What passes can be evaluated over any values.
     function check(bytes memory model) internal pure {
         if (model.length < HEAD_BYTES) revert ScoreModelMalformed(0);
         Parts memory parts = partsOf(model);
@@ -188,19 +191,20 @@ library ScoreModel {
                 cells *= cuts + 2;
             }
             if (pointer + cells * CELL_BYTES > end) revert ScoreModelMalformed(pointer - start);
-            if (stated) _requireWorst(i, int16At(head + 4), pointer, cells);
+            if (stated) _requireWorst(i, head, pointer, cells);
             pointer += cells * CELL_BYTES;
         }
         if (weights != WHOLE_BPS) revert ScoreModelWeights(weights);
         return pointer;
     }
 
-    function _requireWorst(uint256 index, int256 withheldPoints, uint256 pointer, uint256 cells) private pure {
-        int256 worst = type(int256).max;
+    function _requireWorst(uint256 index, uint256 head, uint256 pointer, uint256 cells) private pure {
+        int256 worst = int16At(head + 2);
         for (uint256 cell = 0; cell < cells; ++cell) {
             int256 points = int16At(pointer + cell * CELL_BYTES);
             if (points < worst) worst = points;
         }
+        int256 withheldPoints = int16At(head + 4);
         if (withheldPoints > worst) revert ScoreModelWithheldTooGood(index, withheldPoints, worst);
     }
 

@@ -344,23 +344,25 @@ contract Scorecard is LedgerContract, IScorecard {
         uint256[] memory words = _newestWords(parts, subject);
         bytes memory ids = _roomFor(words.length);
         uint256 count;
-        bool outdated;
+        bool revoked;
+        bool arrived;
         for (uint256 i = 0; i < words.length; ++i) {
             uint256 word = words[i];
             uint256 end = uint256(uint32(word)) + ScoreModel.uint32At(parts.sources + i * ScoreModel.SOURCE_BYTES + 5);
-            if (rating.sources & (1 << i) != 0) {
-                if (word & FLAG_REVOKED != 0) return RatingStanding.Revoked;
-                _writeId(ids, count++, bytes27(bytes32(word)));
-            } else if (_isCurrent(word, end)) {
-                outdated = true;
+            if (rating.sources & (1 << i) == 0) {
+                if (_isCurrent(word, end)) arrived = true;
+                continue;
             }
+            if (word & FLAG_REVOKED != 0) revoked = true;
+            _writeId(ids, count++, bytes27(bytes32(word)));
         }
         assembly ("memory-safe") {
             mstore(ids, mul(count, ID_BYTES))
         }
-        if (outdated || keccak256(ids) != _storage().evidenceDigests[subject][family]) {
-            return RatingStanding.Outdated;
-        }
+        // First, because what is revoked may be what came after the evidence.
+        if (keccak256(ids) != _storage().evidenceDigests[subject][family]) return RatingStanding.Outdated;
+        if (revoked) return RatingStanding.Revoked;
+        if (arrived) return RatingStanding.Outdated;
         return block.timestamp > rating.expiresAt ? RatingStanding.Expired : RatingStanding.Current;
     }
 
@@ -372,6 +374,7 @@ contract Scorecard is LedgerContract, IScorecard {
             bytes4 schemaId = bytes4(uint32(ScoreModel.uint32At(pointer)));
             ISchemas.Schema memory schema = ISchemas(address(ATTESTATIONS)).schemaOf(schemaId);
             if (
+                schema.mode == ISchemas.Mode.None ||
                 schema.fieldCount != ScoreModel.uint8At(pointer + 4) ||
                 schema.validitySeconds != ScoreModel.uint32At(pointer + 5)
             ) revert ScorecardSchemaMismatch(schemaId, schema.fieldCount, schema.validitySeconds);

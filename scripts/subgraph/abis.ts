@@ -19,6 +19,7 @@ const SOURCE_FOLDER: Record<IndexedContract, string> = {
   LoanDesk: "lending",
   GuaranteeRegistry: "lending",
   Declarations: "attestation",
+  Scorecard: "scoring",
 };
 
 /**

@@ -24,6 +24,7 @@ export const INDEXED_CONTRACTS = [
   "LoanDesk",
   "GuaranteeRegistry",
   "Declarations",
+  "Scorecard",
 ] as const;
 
 export type IndexedContract = (typeof INDEXED_CONTRACTS)[number];

@@ -4,6 +4,7 @@ import { Attested, Revoked } from "../generated/AttestationRegistry/AttestationR
 import { Attestation, Revocation, Submission } from "../generated/schema";
 import { declare, ruleOf, withdraw } from "./declarations";
 import { cursorOf, eventId } from "./ids";
+import { loseEvidence } from "./ratings";
 import { ATTESTATION_ID_LENGTH, copy, observedAtOf, recordLength, subjectOf } from "./records";
 
 /**
@@ -56,4 +57,5 @@ export function handleRevoked(event: Revoked): void {
   revocation.cursor = cursorOf(event);
   revocation.save();
   withdraw(event, event.params.schemaId, event.params.attestationId);
+  loseEvidence(event, event.params.attestationId);
 }

@@ -50,6 +50,16 @@ export function productVersionIdOf(productId: Bytes, version: i32): Bytes {
   return productId.concat(bigEndian(BigInt.fromI32(version), 2));
 }
 
+/** Id of a score model: its family as the chain has it, and the version as four bytes. */
+export function scoreModelIdOf(family: Bytes, version: BigInt): Bytes {
+  return family.concat(bigEndian(version, 4));
+}
+
+/** Id of a company's ratings by one family of models: entity id, and the family as the chain has it. */
+export function companyRatingIdOf(subject: Bytes, family: Bytes): Bytes {
+  return subject.concat(family);
+}
+
 export function lienIdOf(assetId: BigInt, loanId: BigInt): Bytes {
   return assetIdOf(assetId).concat(loanIdOf(loanId));
 }

@@ -54,6 +54,8 @@ export {
   handleProductRetired,
   handleSettlementTokenChanged,
 } from "./products";
+export { handleRatingCertified, handleRatingWithdrawn } from "./ratings";
+export { handleModelPublished, handleModelWithdrawn } from "./score-models";
 export { handleSchemaDefined, handleSchemaResolverChanged } from "./schemas";
 export {
   handleActivated,

@@ -1,6 +1,6 @@
 import { BigInt } from "@graphprotocol/graph-ts";
 
-import { LendingStep } from "../generated/schema";
+import { LendingStep, RatingStep } from "../generated/schema";
 
 export function countApplication(type: string, amountFen: BigInt): void {
   const step = newStep(type);
@@ -50,4 +50,12 @@ function newStep(type: string): LendingStep {
   step.defaults = 0;
   step.defaultedFen = BigInt.zero();
   return step;
+}
+
+export function countRating(family: string, grade: i32, total: i32): void {
+  const step = new RatingStep(0);
+  step.family = family;
+  step.grade = grade;
+  step.total = total;
+  step.save();
 }

@@ -1,4 +1,4 @@
-import { BigInt } from "@graphprotocol/graph-ts";
+import { BigInt, Bytes } from "@graphprotocol/graph-ts";
 
 import { bigEndian } from "./ids";
 import { copy } from "./records";
@@ -11,4 +11,11 @@ export function textOf(number: BigInt): string {
   let start = 0;
   while (start < WORD && bytes[start] == 0) start++;
   return copy(bytes, start, WORD - start).toString();
+}
+
+/** The text that a word holds: UTF-8 bytes with zeros behind. */
+export function leadingTextOf(word: Bytes): string {
+  let length = 0;
+  while (length < word.length && word[length] != 0) length++;
+  return copy(word, 0, length).toString();
 }

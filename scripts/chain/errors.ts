@@ -20,6 +20,7 @@ const FUNCTIONS = new Map(
     "defineAssetSchema(bytes4,(uint8,uint8,uint8,uint8,uint8,uint8,uint8,uint8,uint32,bytes4))",
     ...["setAppraiser(bytes32,bool)", "setAdvanceRate(uint8,uint16)", "setLimit(bytes32,uint128)"],
     ...["setSettlementToken(address,bool)", "defineRule(bytes4,uint8,uint240)"],
+    ...["publishModel(bytes32,uint32,bytes,uint40,bytes32)", "withdrawModel(bytes32,uint32)"],
     ...["grantRole(uint64,address,uint32)", "revokeRole(uint64,address)", "labelRole(uint64,string)"],
     ...["setRoleAdmin(uint64,uint64)", "setRoleGuardian(uint64,uint64)", "setGrantDelay(uint64,uint32)"],
     ...["setTargetFunctionRole(address,bytes4[],uint64)", "setTargetClosed(address,bool)"],

@@ -4,13 +4,15 @@ import type { ISchemas } from "../../build/typechain/contracts/attestation/Schem
 import type { Inspection } from "./check.ts";
 import { MODES, resolverOf } from "./definitions.ts";
 import { lendingDifferences } from "./check-lending.ts";
+import { scorecardDifferences } from "./check-scorecards.ts";
 
-/** What differs between the catalogue and what the chain has of it: agencies, schemas, and what lending needs. */
+/** What differs between the catalogue and what the chain has of it: agencies, schemas, what lending needs, scorecards. */
 export async function definitionDifferences(inspection: Inspection): Promise<string[]> {
   const differences = await Promise.all([
     agencyDifferences(inspection),
     schemaDifferences(inspection),
     lendingDifferences(inspection),
+    scorecardDifferences(inspection),
   ]);
   return [...differences.flat(), ...recordDifferences(inspection)];
 }

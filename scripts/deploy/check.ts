@@ -13,6 +13,8 @@ export interface Intention {
   readonly record: DeploymentRecord;
   readonly parameters: LedgerParameters;
   readonly catalogue: Catalogue;
+  /** Folder that the catalogue was read from; the project's own unless given. */
+  readonly catalogueDir?: string;
 }
 
 /** An intention with the contracts that the record names, ready to be read. */
@@ -21,7 +23,7 @@ export interface Inspection extends Intention {
 }
 
 /**
- * Compares a live network with what was meant: code, proxies, roles, agencies and schemas.
+ * Compares a live network with what was meant: code, proxies, roles, agencies, schemas and scorecards.
  * @returns one plain sentence for each difference; none when all is as it should be.
  */
 export async function checkDeployment(intention: Intention): Promise<string[]> {

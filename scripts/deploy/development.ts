@@ -11,6 +11,8 @@ export interface DevelopmentDeployment {
   readonly provider: Rpc;
   readonly network?: string;
   readonly catalogue?: Catalogue;
+  /** Folder that the catalogue was read from; the project's own unless given. */
+  readonly catalogueDir?: string;
   /** Who holds what, if not the development wallets. */
   readonly parameters?: LedgerParameters;
   readonly journalFolder?: string;

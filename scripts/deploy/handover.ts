@@ -21,8 +21,11 @@ export async function requireHandover(manager: AccessManager): Promise<void> {
   throw new Error("governance has not taken over yet: only the wallet that began the deployment can end it");
 }
 
-/** Offices that the deployer holds until the handover: it defines what the catalogue has, and sets the first rates. */
-const TEMPORARY: readonly RoleName[] = ["steward", "regulator"];
+/**
+ * Offices that the deployer holds until the handover: it defines what the catalogue has, sets the first rates and publishes
+ * the first scorecards.
+ */
+const TEMPORARY: readonly RoleName[] = ["steward", "regulator", "governed"];
 
 /** The calls that make the deployer hold them. */
 export async function temporaryOffices(manager: AccessManager, deployer: Signer): Promise<Call[]> {

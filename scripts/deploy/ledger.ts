@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ContractTransactionReceipt, Signer } from "ethers";
-import type { Catalogue } from "../../catalogue/index.ts";
+import type { Catalogue, Scorecard } from "../../catalogue/index.ts";
 import { type AccessManager, ledgerContracts, type LedgerContracts } from "../chain/contracts.ts";
 import type { Rpc } from "../chain/provider.ts";
 import { type Call, sendCalls } from "../chain/send.ts";
@@ -14,6 +14,7 @@ import { describeDeployment } from "./describe.ts";
 import { administratorAmong, handover, requireHandover, temporaryOffices } from "./handover.ts";
 import { type LedgerParameters, refuseDevelopmentWallets } from "./parameters.ts";
 import type { DeploymentRecord } from "./record.ts";
+import { publicationCalls, titleOf, unpublishedScorecards } from "./scorecards.ts";
 import { missingWiring } from "./wiring.ts";
 
 export interface LedgerDeployment {
@@ -21,6 +22,8 @@ export interface LedgerDeployment {
   /** Name of the network, for the record. */
   readonly network: string;
   readonly catalogue: Catalogue;
+  /** Folder that the catalogue was read from; the project's own unless given. */
+  readonly catalogueDir?: string;
   readonly parameters: LedgerParameters;
   /** Creates and wires everything, and gives up every right at the end; not needed any more once it has. */
   readonly deployer: Signer | undefined;
@@ -84,24 +87,34 @@ export async function deployLedger(options: LedgerDeployment): Promise<LedgerOut
   const rates = await ratesLeft(contracts, catalogue, fromBlock);
   if (administrator) await send(manager, await rateCalls(contracts, rates));
 
+  onStep?.("scorecards");
+  const cards = await unpublishedScorecards(contracts, catalogue);
+  if (administrator) await send(manager, await publicationCalls(contracts, options, cards));
+
   onStep?.("handover");
   if (administrator) await send(manager, await handover(manager, administrator, parameters));
 
   const record = await describeDeployment(options, creations);
-  const pending = administrator ? [] : await leftToOthers(contracts, catalogue, wiring, rates);
+  const pending = administrator ? [] : await leftToOthers(contracts, catalogue, { wiring, rates, cards });
   return { record, contracts, transactions: receipts.length, pending };
+}
+
+interface Left {
+  readonly wiring: readonly Call[];
+  readonly rates: readonly RateLeft[];
+  readonly cards: readonly Scorecard[];
 }
 
 /** What no steward can do: whose it is, and what. */
 async function leftToOthers(
   contracts: LedgerContracts,
   catalogue: Catalogue,
-  wiring: readonly Call[],
-  rates: readonly RateLeft[],
+  { wiring, rates, cards }: Left,
 ): Promise<string[]> {
   const governed = [...wiring.map(({ description }) => description), ...(await missingResolvers(contracts, catalogue))];
   return [
     ...governed.map((deed) => `governance, which must schedule it: ${deed}`),
+    ...cards.map((card) => `governance (hardhat score publish --family ${card.family}): publish ${titleOf(card)}`),
     ...rates.map((left) => `a regulator (hardhat advance-rate set): ${describeRate(left)}`),
   ];
 }

@@ -18,7 +18,10 @@ export async function checkNetwork(options: Options, hre: HardhatRuntimeEnvironm
   const differences = await checkDeployment({ provider, record, parameters, catalogue });
   for (const difference of differences) console.log(difference);
   if (differences.length > 0) process.exitCode = 1;
-  else console.log(`${network} is as it was meant to be: code, roles, agencies, schemas, and what lending rests on.`);
+  else {
+    const parts = "code, roles, agencies, schemas, what lending rests on, and scorecards";
+    console.log(`${network} is as it was meant to be: ${parts}.`);
+  }
   return differences;
 }
 

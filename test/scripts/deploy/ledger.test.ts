@@ -235,11 +235,12 @@ describe("deployLedger", () => {
     const journalFolder = temporaryFolder();
     const newcomer = catalogue.agencies.at(-1)!;
     const older = without(catalogue, newcomer.code);
+    const newer: Catalogue = { ...catalogue, scorecards: [] };
     await deployForDevelopment({ provider: chain.provider, catalogue: older, journalFolder });
     const height = await chain.provider.getBlockNumber();
     const { transactions, pending, record } = await deployForDevelopment({
       provider: chain.provider,
-      catalogue,
+      catalogue: newer,
       journalFolder,
     });
     assert.equal(transactions, 1);
@@ -250,7 +251,7 @@ describe("deployLedger", () => {
       `governance, which must schedule it: make ${chain.wallet(`admin:${newcomer.number}`).address} admin of agency ${newcomer.code}`,
     ]);
     assert.equal(record.agencies[newcomer.code], newcomer.number);
-    const differences = await checkDeployment({ provider: chain.provider, record, parameters, catalogue });
+    const differences = await checkDeployment({ provider: chain.provider, record, parameters, catalogue: newer });
     assert.deepEqual(differences.length, 1, differences.join("\n"));
   });
 
@@ -340,6 +341,7 @@ function without(full: Catalogue, code: string): Catalogue {
   return {
     ...full,
     version: "0.9.0",
+    scorecards: [],
     agencies: full.agencies.filter((agency) => agency.code !== code),
     schemas: full.schemas.filter((schema) => schema.agency !== code),
   };

@@ -11,11 +11,11 @@ import { trainConduct } from "./train-conduct.ts";
 
 export { trainConduct };
 
-export const CONDUCT_FILE: string = join(CATALOGUE_DIR, "scorecards", "conduct.json");
+export const CONDUCT_FILE: string = join(CATALOGUE_DIR, "scorecards", "conduct-v1.json");
 /** The day after the last invoice. */
 const DEFAULT_SEED = 20_200_301;
 
-const HELP = `Trains the conduct scorecard on VAT invoices and writes catalogue/scorecards/conduct.json.
+const HELP = `Trains the conduct scorecard on VAT invoices and writes catalogue/scorecards/conduct-v1.json.
 
   node scripts/score/conduct/train.ts --data DIR [--seed N] [--out FILE]
 

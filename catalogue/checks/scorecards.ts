@@ -66,7 +66,7 @@ function checkGrades({ grades }: Scorecard, labels: readonly string[], report: R
 }
 
 function checkCharacteristic({ inputs }: Scorecard, characteristic: Characteristic, report: Report): void {
-  const { axes, cells, withheldPoints } = characteristic;
+  const { axes, cells, unknownPoints, withheldPoints } = characteristic;
   for (const [number, { input, cuts }] of axes.entries()) {
     if (!inputs.some(({ id }) => id === input)) report(`/axes/${number}/input`, `"${input}" is no input`);
     const unsorted = cuts.findIndex((cut, index) => index > 0 && cut <= (cuts[index - 1] as number));
@@ -78,8 +78,9 @@ function checkCharacteristic({ inputs }: Scorecard, characteristic: Characterist
     const found = inputs.find(({ id }) => id === input);
     return found ? [...found.numerator, ...found.denominator] : [];
   });
-  const worst = Math.min(...cells);
+  // With two facts, leaving out one hides that the other is unknown.
+  const worst = Math.min(unknownPoints, ...cells);
   if (facts.some(({ fact }) => fact.startsWith(BY_SUBJECT)) && withheldPoints > worst) {
-    report("/withheldPoints", `must be at most ${worst}, the worst cell: leaving a figure out must not pay`);
+    report("/withheldPoints", `must be at most ${worst}, the worst outcome: leaving a figure out must not pay`);
   }
 }

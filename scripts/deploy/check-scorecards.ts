@@ -1,7 +1,8 @@
 import { decodeBytes32String, keccak256 } from "ethers";
 import type { Scorecard } from "../../catalogue/index.ts";
+import { modelOf } from "../chain/scorecards.ts";
 import type { Inspection } from "./check.ts";
-import { documentHashOf, modelOf, titleOf } from "./scorecards.ts";
+import { documentHashOf, titleOf } from "./scorecards.ts";
 
 /** A model as it was published. */
 interface Published {

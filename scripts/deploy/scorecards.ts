@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeBytes32String, id } from "ethers";
-import { type Catalogue, compileScorecard, encodeScorecard, type Scorecard } from "../../catalogue/index.ts";
+import { id } from "ethers";
+import type { Catalogue, Scorecard } from "../../catalogue/index.ts";
 import { CATALOGUE_DIR } from "../../catalogue/load.ts";
 import type { LedgerContracts } from "../chain/contracts.ts";
 import type { Rpc } from "../chain/provider.ts";
+import { familyId, modelOf } from "../chain/scorecards.ts";
 import type { Call } from "../chain/send.ts";
 import { throughManager } from "./through-manager.ts";
 
@@ -23,19 +24,9 @@ export type Publication = readonly [
   documentHash: string,
 ];
 
-/** A family of scorecards as the chain names it: its text in 32 bytes. */
-export function familyId(family: string): string {
-  return encodeBytes32String(family);
-}
-
 /** `version 2 of the scorecard platform` */
 export function titleOf({ family, version }: Pick<Scorecard, "family" | "version">): string {
   return `version ${version} of the scorecard ${family}`;
-}
-
-/** The bytes that the chain keeps of a scorecard, `0x` hex. */
-export function modelOf(catalogue: Catalogue, card: Scorecard): string {
-  return encodeScorecard(compileScorecard(catalogue, card));
 }
 
 /**

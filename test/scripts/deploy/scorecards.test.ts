@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { keccak256, toUtf8Bytes } from "ethers";
 import { compileScorecard, encodeScorecard } from "../../../catalogue/index.ts";
+import { familyId } from "../../../scripts/chain/scorecards.ts";
 import { checkDeployment } from "../../../scripts/deploy/check.ts";
 import { deployForDevelopment } from "../../../scripts/deploy/development.ts";
-import { familyId, publicationOf } from "../../../scripts/deploy/scorecards.ts";
+import { publicationOf } from "../../../scripts/deploy/scorecards.ts";
 import { freshChain, govern, parameters, temporaryFolder } from "./chain.ts";
 import { catalogueWith, sampleCard } from "./scorecards.ts";
 

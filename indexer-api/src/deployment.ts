@@ -19,6 +19,7 @@ const record = z.object({
     GuaranteeRegistry: z.object({ address }),
     LoanDesk: z.object({ address }),
     Declarations: z.object({ address }),
+    Scorecard: z.object({ address }),
   }),
 });
 

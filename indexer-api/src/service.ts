@@ -12,7 +12,9 @@ import { createPool } from "./data/pool.ts";
 import { ledgerOf, readDeployment } from "./deployment.ts";
 import { buildFeatureEngine } from "./features/engine.ts";
 import { Follower } from "./follower/follower.ts";
+import { ScoreKeeper } from "./follower/score-keeper.ts";
 import { Metrics } from "./http/metrics.ts";
+import { knownModels } from "./scoring/model.ts";
 
 /** A running service. */
 export interface Service {
@@ -29,11 +31,12 @@ export async function startService(config: Config, log: Logger): Promise<Service
   const deployment = readDeployment(config.DEPLOYMENT_RECORD);
   const catalogue = loadCatalogue();
   const features = buildFeatureEngine(catalogue);
+  const models = knownModels(catalogue);
   const metrics = new Metrics();
   const pool = createPool(config.DATABASE_URL, log);
   const ledger = new Ledger(pool, ledgerOf(deployment), config.MAX_LAG_SECONDS);
   const app = buildApp({
-    services: { catalogue, ledger, features, policy: config.ACCESS_POLICY, deployment },
+    services: { catalogue, ledger, features, models, policy: config.ACCESS_POLICY, deployment },
     metrics,
     log,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
@@ -42,7 +45,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   });
   const follower = new Follower({
     ...{ databaseUrl: config.DATABASE_URL, graphUrl: config.GRAPH_URL, rpcUrl: config.RPC_URL },
-    ...{ pollMs: config.POLL_MS, deployment, log },
+    ...{ pollMs: config.POLL_MS, deployment, log, scores: new ScoreKeeper(catalogue, models) },
     onPage: (rows) => metrics.tookOver(rows),
     onRestart: (reason) => {
       log.warn({ reason }, "building the index from the beginning");

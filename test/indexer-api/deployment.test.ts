@@ -22,6 +22,7 @@ const RECORD = {
     GuaranteeRegistry: { address: `0x${"Ff".repeat(20)}` },
     LoanDesk: { address: `0x${"Ab".repeat(20)}` },
     Declarations: { address: `0x${"Ba".repeat(20)}` },
+    Scorecard: { address: `0x${"Ca".repeat(20)}` },
   },
 };
 

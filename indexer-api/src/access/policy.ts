@@ -54,6 +54,14 @@ function valueAccessOf({ asset, fields }: Schema): Access {
   return (asset && fields[asset.valueAt]?.access) ?? "public";
 }
 
+/**
+ * Whether a score, and what follows from it, may be shown. It rests on facts of the class consent, and whoever may ask
+ * "what if" as often as he likes finds them out. Ratings that were certified are on the chain, where anyone reads them.
+ */
+export function mayShowScores(policy: AccessPolicy): boolean {
+  return policy === "development";
+}
+
 function mayShow(policy: AccessPolicy, access: Access): boolean {
   return policy === "development" || access === "public";
 }

@@ -81,7 +81,8 @@ export async function startAnew(db: Queryable, identity: string): Promise<void> 
   await db.query(
     `TRUNCATE follow_state, stream_cursors, attestations, latest_statements, revocations, entities, schemas, signers,
        assets, liens, junior_consents, enforcement_consents, advance_rates, products, product_versions, loans, loan_events,
-       guarantors, guarantees, declaration_answers`,
+       guarantors, guarantees, declaration_answers, score_models, ratings, rating_withdrawals, score_queue, scored_models,
+       company_scores`,
   );
   await db.query("INSERT INTO follow_state (identity) VALUES ($1)", [identity]);
 }

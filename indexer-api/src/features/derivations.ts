@@ -3,11 +3,13 @@ import { monthsBetween } from "./calendar.ts";
 import { isMissing, isUsable } from "./facts.ts";
 import type { FactBook, UsableFact } from "./facts.ts";
 import { readLabels } from "./labels.ts";
-import { NOTHING_KNOWN } from "./reading.ts";
 import type { Reading, UnknownReading, ValueReading } from "./reading.ts";
 
-/** @param chainTime the moment asked about, unix seconds */
-export type Derivation = (feature: Feature, facts: FactBook, chainTime: bigint) => Reading;
+/**
+ * @param chainTime the moment asked about, unix seconds
+ * @param creditGrade what the platform score says: it is made from facts by a model, and not here
+ */
+export type Derivation = (feature: Feature, facts: FactBook, chainTime: bigint, creditGrade: Reading) => Reading;
 
 const BPS = 10_000n;
 
@@ -46,7 +48,7 @@ export const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   unencumberedRealEstate: derive((_, value, mortgaged, sealed) =>
     known(sealed.human === true ? 0n : notNegative(value.chain - mortgaged.chain), value, mortgaged, sealed),
   ),
-  creditGrade: () => NOTHING_KNOWN,
+  creditGrade: (_, __, ___, creditGrade) => creditGrade,
   debtToAssets: derive((_, liabilities, assets) => {
     if (assets.chain === 0n) return notComputable(assets, "is 0", liabilities);
     return known((liabilities.chain * BPS) / assets.chain, liabilities, assets);
@@ -57,7 +59,9 @@ export const DERIVATIONS: Readonly<Record<string, Derivation>> = {
 };
 
 /** Computes from the feature's facts in their order; unknown while one of them is missing. */
-function derive(compute: (chainTime: bigint, ...facts: [UsableFact, UsableFact, UsableFact]) => Reading): Derivation {
+function derive(
+  compute: (chainTime: bigint, ...facts: [UsableFact, UsableFact, UsableFact]) => Reading,
+): (feature: Feature, facts: FactBook, chainTime: bigint) => Reading {
   return ({ fromFacts }, facts, chainTime) => {
     const found = fromFacts.map((fact) => facts.find(fact));
     const missing = found.filter(isMissing);

@@ -1,13 +1,14 @@
 import type { Catalogue, Feature } from "../../../catalogue/index.ts";
 import { DERIVATIONS } from "./derivations.ts";
 import type { FactBook } from "./facts.ts";
+import { NOTHING_KNOWN } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
 /** Every feature of one company, by feature id in the order of the catalogue. */
 export type Readings = ReadonlyMap<string, Reading>;
 
-/** Computes all features of the catalogue. */
-export type FeatureEngine = (facts: FactBook, chainTime: bigint) => Readings;
+/** Computes all features of the catalogue. @param creditGrade what the platform score says; nothing unless given */
+export type FeatureEngine = (facts: FactBook, chainTime: bigint, creditGrade?: Reading) => Readings;
 
 /**
  * @throws Error naming the features whose derivation nobody has written, or whose facts come in statements about items,
@@ -17,8 +18,8 @@ export function buildFeatureEngine(catalogue: Catalogue): FeatureEngine {
   const { features } = catalogue;
   const problems = features.flatMap((feature) => problemsOf(feature, catalogue));
   if (problems.length > 0) throw new Error(["The features cannot be computed:", ...problems].join("\n  "));
-  return (facts, chainTime) =>
-    new Map(features.map((feature) => [feature.id, derivationOf(feature)(feature, facts, chainTime)]));
+  return (facts, chainTime, creditGrade = NOTHING_KNOWN) =>
+    new Map(features.map((feature) => [feature.id, derivationOf(feature)(feature, facts, chainTime, creditGrade)]));
 }
 
 function problemsOf(feature: Feature, { factById }: Catalogue): string[] {

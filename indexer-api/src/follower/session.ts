@@ -13,6 +13,7 @@ import { identityOf } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
 import { blockHashAt, chainHead } from "./chain.ts";
 import { Freshness } from "./freshness.ts";
+import type { ScoreKeeper } from "./score-keeper.ts";
 import { storeRows, STREAMS } from "./streams.ts";
 import { PAGE_SIZE, Subgraph } from "./subgraph.ts";
 import type { Head } from "./subgraph.ts";
@@ -25,6 +26,7 @@ export interface SessionOptions {
   graphUrl: string;
   rpcUrl: string;
   deployment: Deployment;
+  scores: ScoreKeeper;
   /** Told of every page that was stored. */
   onPage?: (rows: number) => void;
   /** Told when everything stored is thrown away, and why. */
@@ -56,6 +58,8 @@ export class FollowSession {
   #read: Pick<Block, "number" | "hash"> | null = null;
   #cursors = new Map<string, bigint>();
   #notedAtMs = 0;
+  /** Hash of the block as of which every score is computed. */
+  #scored: string | null = null;
 
   private constructor(db: pg.Client, options: SessionOptions) {
     this.#db = db;
@@ -85,6 +89,7 @@ export class FollowSession {
     const [graph, chain] = await Promise.allSettled([this.#subgraph.head(), chainHead(this.#options.rpcUrl)]);
     if (chain.status === "fulfilled") this.#freshness.sawChainHead(chain.value, nowMs);
     const result = graph.status === "fulfilled" ? await this.#advance(graph.value) : troubleOf(graph.reason);
+    const scoring = result.more ? false : await this.#score();
     await this.#note(
       {
         ...(graph.status === "fulfilled" && { graphHead: graph.value.block.number }),
@@ -92,7 +97,20 @@ export class FollowSession {
       },
       result.moved,
     );
-    return chain.status === "rejected" ? { ...result, ...troubleOf(chain.reason) } : result;
+    const look = { ...result, more: result.more || scoring };
+    return chain.status === "rejected" ? { ...look, ...troubleOf(chain.reason) } : look;
+  }
+
+  /**
+   * Computes scores while everything up to one block is stored, and something may have changed since it was done last.
+   * @returns whether there is more to do
+   */
+  async #score(): Promise<boolean> {
+    const followed = this.#followed;
+    if (followed === null || followed.hash !== this.#read?.hash || followed.hash === this.#scored) return false;
+    const more = await this.#inTransaction(() => this.#options.scores.work(this.#db, followed));
+    if (!more) this.#scored = followed.hash;
+    return more;
   }
 
   async #advance(head: Head): Promise<Look> {
@@ -129,6 +147,7 @@ export class FollowSession {
     this.#followed = null;
     this.#read = null;
     this.#cursors = new Map();
+    this.#scored = null;
     this.#options.onRestart?.(reason);
   }
 
@@ -140,6 +159,7 @@ export class FollowSession {
     const complete = STREAMS.every(({ name }) => page.rows[name].length < PAGE_SIZE);
     const read = await this.#inTransaction(async () => {
       const cursors = await storeRows(this.#db, page.rows);
+      await this.#options.scores.queue(this.#db, page.rows);
       for (const [stream, cursor] of cursors) await writeCursor(this.#db, stream, cursor);
       await recordPage(this.#db, page.block, complete);
       return cursors;

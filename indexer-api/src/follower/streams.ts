@@ -8,8 +8,10 @@ import { guarantees, guarantors } from "./streams/guarantees.ts";
 import { liens } from "./streams/liens.ts";
 import { loanEvents, loans } from "./streams/loans.ts";
 import { products, productVersions } from "./streams/products.ts";
+import { ratings, ratingWithdrawals } from "./streams/ratings.ts";
 import { revocations } from "./streams/revocations.ts";
 import { schemas } from "./streams/schemas.ts";
+import { scoreModels } from "./streams/score-models.ts";
 import { signers } from "./streams/signers.ts";
 
 /**
@@ -34,6 +36,9 @@ export const STREAMS = [
   guarantors,
   guarantees,
   declarationAnswers,
+  scoreModels,
+  ratings,
+  ratingWithdrawals,
 ] as const;
 
 export type StreamName = (typeof STREAMS)[number]["name"];

@@ -21,7 +21,7 @@ export const limit = z
 export function after(form: RegExp) {
   return z
     .string()
-    .max(64, "is not a page.next of this list")
+    .max(66, "is not a page.next of this list")
     .regex(form, "is not a page.next of this list")
     .optional()
     .meta({ description: "page.next of the page before." });

@@ -3,14 +3,18 @@ import { z } from "zod";
 /** What can go wrong, each with the status and title that always go with it. The type of a problem is its URN. */
 export const PROBLEMS = {
   "invalid-input": { status: 400, title: "The request is not well formed" },
+  "consent-needed": { status: 403, title: "Only who has the company's consent may see this" },
   "company-unknown": { status: 404, title: "Nothing is known about this company" },
   "attestation-unknown": { status: 404, title: "There is no such attestation" },
   "asset-unknown": { status: 404, title: "There is no such asset" },
   "application-unknown": { status: 404, title: "There is no such case" },
   "product-unknown": { status: 404, title: "There is no such product" },
+  "scorecard-unknown": { status: 404, title: "There is no such scorecard" },
   "route-unknown": { status: 404, title: "There is nothing at this address" },
   "method-not-allowed": { status: 405, title: "This address does not take this method" },
   "step-impossible": { status: 409, title: "The chain would refuse this step now" },
+  "model-not-in-force": { status: 409, title: "No model of this family is in force on the chain" },
+  "model-unknown": { status: 409, title: "The model in force on the chain is not one that this service has" },
   "body-too-large": { status: 413, title: "The request body is too large" },
   "media-type-unsupported": { status: 415, title: "The request body must be JSON" },
   "too-many-requests": { status: 429, title: "Too many requests" },

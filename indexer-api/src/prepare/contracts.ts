@@ -6,6 +6,7 @@ const COLLATERAL = "tuple(uint256 assetId, uint56 securedFen)";
 const OFFER =
   "tuple(uint56 amountFen, uint40 feeFen, uint16 tenorMonths, uint16 rateBps, uint16 overdueRateBps, uint40 validUntil, " +
   `bytes32 guarantor, uint56 guaranteedFen, ${COLLATERAL}[] collateral) terms`;
+const EVIDENCE = "tuple(bytes4 schemaId, uint32 observedAt, bytes32 evidence, int256[] values)[] evidence";
 const RESTRUCTURING = "tuple(uint16 dueDay, uint16 rateBps, uint16 overdueRateBps, uint40 validUntil) terms";
 
 /** The functions that wallets are asked to call. A test holds them against what the compiler made of the contracts. */
@@ -29,6 +30,10 @@ export const CALLS = {
     "function undertake(bytes32 guarantor, uint64 loanId, bytes32 offerHash, uint56 guaranteedFen)",
     "function takeBack(bytes32 guarantor, uint64 loanId)",
     "function release(uint64 loanId)",
+  ]),
+  Scorecard: new Interface([
+    `function evaluate(bytes32 family, uint32 version, bytes32 subject, ${EVIDENCE})`,
+    `function certify(bytes32 family, uint32 version, bytes32 subject, ${EVIDENCE})`,
   ]),
   LoanDesk: new Interface([
     "function applyFor(bytes32 borrower, uint32 productId, uint16 productVersion, uint56 amountFen, uint16 tenorMonths, " +

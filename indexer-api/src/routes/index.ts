@@ -11,6 +11,12 @@ import { matchEndpoint } from "./match.ts";
 import { prepareEndpoints } from "./prepare.ts";
 import { productEndpoint, productsEndpoint } from "./products.ts";
 import { profileEndpoint } from "./profile.ts";
+import { ratingsEndpoint } from "./ratings.ts";
+import { scoreCertificateEndpoint } from "./score-certificate.ts";
+import { scoreHistoryEndpoint } from "./score-history.ts";
+import { scorecardEndpoint, scorecardsEndpoint } from "./scorecards.ts";
+import { scoreEndpoint, simulateEndpoint } from "./score.ts";
+import { scoresEndpoint, scoresSummaryEndpoint } from "./scores.ts";
 import { agenciesEndpoint, featuresEndpoint, schemasEndpoint } from "./vocabulary.ts";
 
 /** Everything below /v1, in the order of the documentation. */
@@ -20,6 +26,15 @@ export function endpointsOf(services: Services): Endpoint[] {
     profileEndpoint(services),
     factsEndpoint(services),
     companyFeaturesEndpoint(services),
+    scoreEndpoint(services),
+    simulateEndpoint(services),
+    scoreCertificateEndpoint(services),
+    scoreHistoryEndpoint(services),
+    ratingsEndpoint(services),
+    scoresEndpoint(services),
+    scoresSummaryEndpoint(services),
+    scorecardsEndpoint(services),
+    scorecardEndpoint(services),
     matchEndpoint(services),
     productsEndpoint(services),
     productEndpoint(services),

@@ -9,6 +9,7 @@ import { factBookOf } from "../features/facts.ts";
 import type { Readings } from "../features/engine.ts";
 import { Problem } from "../http/problem.ts";
 import { readStatement } from "../ledger/statement.ts";
+import { creditGrade } from "./score.ts";
 import { companyView } from "../wire/company.ts";
 import type { CompanyView } from "../wire/company.ts";
 import type { Services } from "./services.ts";
@@ -53,5 +54,6 @@ export async function readingsOf(
   services: Services,
 ): Promise<Readings> {
   const statements = await latestOf(db, company, asOf, services, 1);
-  return services.features(factBookOf(statements.map(({ visible }) => visible)), asOf.time);
+  const visible = statements.map((statement) => statement.visible);
+  return services.features(factBookOf(visible), asOf.time, await creditGrade(db, company.entityId, asOf, services));
 }

@@ -8,7 +8,11 @@ import { hexData, names } from "./common.ts";
 
 export const missingFact = z
   .strictObject({ fact: z.string(), ...names, reason: z.enum(MISSING_REASONS), detail: z.string().nullable() })
-  .meta({ id: "MissingFact", description: "A fact that is needed and cannot be used." });
+  .meta({
+    id: "MissingFact",
+    description:
+      "A fact that is needed and cannot be used; the id of a feature where what it comes from is no one fact.",
+  });
 
 const text = z.union([z.string(), z.array(z.string())]);
 
@@ -52,9 +56,9 @@ export function featureView(feature: Feature, reading: Reading, catalogue: Catal
   };
 }
 
-export function missingView({ fact, reason, detail }: MissingFact, { factById }: Catalogue) {
-  const field = factById.get(fact)?.field;
-  return { fact, nameEn: field?.nameEn ?? fact, nameZh: field?.nameZh ?? fact, reason, detail: detail ?? null };
+export function missingView({ fact, reason, detail }: MissingFact, { factById, featureById }: Catalogue) {
+  const named = factById.get(fact)?.field ?? featureById.get(fact);
+  return { fact, nameEn: named?.nameEn ?? fact, nameZh: named?.nameZh ?? fact, reason, detail: detail ?? null };
 }
 
 /** Chain integers and labels, exactly and for people. */

@@ -16,7 +16,7 @@ export const warning = z
   .strictObject({ code: z.string().meta({ example: "consent_missing" }), en: z.string(), zh: z.string() })
   .meta({ id: "Warning", description: "Why the chain may refuse, or what the signer should know." });
 
-const argument = z
+export const argument = z
   .strictObject({
     name: z.string(),
     type: z.string(),

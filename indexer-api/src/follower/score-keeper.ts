@@ -1,0 +1,119 @@
+import type { Catalogue } from "../../../catalogue/index.ts";
+import type { Block, Queryable } from "../data/follow-state.ts";
+import { publishedModels } from "../data/score-models.ts";
+import { newestStatements } from "../data/score-statements.ts";
+import {
+  nextSubjects,
+  queueEverybody,
+  queueSubjects,
+  queueSubjectsOf,
+  replaceScoredModels,
+  replaceScores,
+  scoredModels,
+} from "../data/scores.ts";
+import type { ScoredModel, ScoreRow } from "../data/scores.ts";
+import { dueAt } from "../scoring/due.ts";
+import { explain } from "../scoring/explain.ts";
+import { modelInForce } from "../scoring/model.ts";
+import type { KnownModel } from "../scoring/model.ts";
+import { regionAt, regionSchemaIds } from "../scoring/region.ts";
+import { sourcesAt } from "../scoring/sources.ts";
+import type { NewestStatement } from "../scoring/sources.ts";
+import type { Rows } from "./streams.ts";
+
+/** Companies scored in one transaction: some tens of milliseconds, in which nothing is followed. */
+export const BATCH_SIZE = 200;
+
+/**
+ * Keeps the scores of all companies as facts arrive. Whom a page touches is queued in the transaction that stores it;
+ * the queue is worked off in batches, each with its rows in one transaction. Whatever stops half way is done again.
+ */
+export class ScoreKeeper {
+  readonly #catalogue: Catalogue;
+  readonly #known: readonly KnownModel[];
+  readonly #families: readonly string[];
+  /** Schemas that a score or a row of the list depends on. */
+  readonly #schemaIds: readonly string[];
+
+  constructor(catalogue: Catalogue, known: readonly KnownModel[]) {
+    this.#catalogue = catalogue;
+    this.#known = known;
+    this.#families = [...new Set(known.map(({ card }) => card.family))];
+    const ids = known.flatMap(({ compiled }) => compiled.sources.map(({ id }) => id));
+    this.#schemaIds = [...new Set([...ids, ...regionSchemaIds(catalogue)])];
+  }
+
+  /** Queues the companies that a page says something about. Belongs into the transaction that stores the page. */
+  async queue(db: Queryable, { attestations, revocations }: Pick<Rows, "attestations" | "revocations">): Promise<void> {
+    const relevant = new Set(this.#schemaIds);
+    const subjects = attestations.filter(({ schema }) => relevant.has(schema.id)).map(({ subject }) => subject);
+    if (subjects.length > 0) await queueSubjects(db, subjects);
+    // A revocation that is read before its attestation is no loss: the attestation queues the company when it comes.
+    const revoked = revocations.map(({ id }) => id);
+    if (revoked.length > 0) await queueSubjectsOf(db, revoked, this.#schemaIds);
+  }
+
+  /**
+   * Scores the next batch as of a block up to which everything is stored. Belongs into a transaction of its own.
+   * @returns whether there may be more to do at once.
+   */
+  async work(db: Queryable, block: Block): Promise<boolean> {
+    const models = await this.#modelsAt(db, block);
+    const subjects = await nextSubjects(db, block.time, BATCH_SIZE);
+    if (subjects.length === 0) return false;
+    const statements = await newestStatements(db, subjects, this.#schemaIds);
+    const scores = subjects.flatMap((subject) =>
+      models.flatMap((model) => this.#score(model, subject, statements.get(subject) ?? [], block)),
+    );
+    await replaceScores(db, subjects, scores, block);
+    return subjects.length === BATCH_SIZE;
+  }
+
+  /** The models in force, of each family that can be scored. When they are others than before, everybody is queued. */
+  async #modelsAt(db: Queryable, { time }: Block): Promise<KnownModel[]> {
+    const published = await publishedModels(db);
+    const models = this.#families.flatMap((family) => {
+      const found = modelInForce(this.#known, published, family, time);
+      return found.state === "known" ? [found.known] : [];
+    });
+    const names = models.map(({ card: { family, version }, sha256 }) => ({ family, version, sha256 }));
+    if (!areSame(await scoredModels(db), names)) {
+      await replaceScoredModels(db, names);
+      await queueEverybody(db, this.#schemaIds);
+    }
+    return models;
+  }
+
+  /** One row; none for a company about which nothing that the model looks at was ever attested. */
+  #score(
+    { compiled, card }: KnownModel,
+    subject: string,
+    statements: readonly NewestStatement[],
+    { time }: Block,
+  ): ScoreRow[] {
+    const sources = sourcesAt(compiled, statements, time);
+    if (sources.every(({ newest }) => newest === null)) return [];
+    const explanation = explain(compiled, sources, time);
+    const { score, range, expiresAt } = explanation;
+    const { region, until } = regionAt(this.#catalogue, statements, time);
+    const { family, version } = card;
+    return [
+      {
+        ...{ family, subject, version, region, expiresAt },
+        ...{ total: score.total, grade: score.grade, coverageBps: score.coverageBps },
+        ...{ lowest: range.lowest.total, highest: range.highest.total },
+        dueAt: earlier(dueAt(explanation, time), until === null ? null : until + 1n),
+      },
+    ];
+  }
+}
+
+function areSame(a: readonly ScoredModel[], b: readonly ScoredModel[]): boolean {
+  const textOf = (models: readonly ScoredModel[]) =>
+    models.map(({ family, version, sha256 }) => `${family} ${version} ${sha256}`).toSorted();
+  return textOf(a).join() === textOf(b).join();
+}
+
+function earlier(a: bigint | null, b: bigint | null): bigint | null {
+  return a === null || (b !== null && b < a) ? b : a;
+}

@@ -1,0 +1,72 @@
+import { endOf } from "./sources.ts";
+import type { NewestStatement } from "./sources.ts";
+
+/**
+ * How a certified rating stands, as `Scorecard.ratingOf` says of the last one of a company and family; `replaced` is what
+ * the chain no longer keeps.
+ */
+export const RATING_STANDINGS = ["current", "revoked", "outdated", "expired", "withdrawn", "replaced"] as const;
+
+export type RatingStanding = (typeof RATING_STANDINGS)[number];
+
+export interface RatingFacts {
+  /** Whether a later one of the same company and family was certified. */
+  readonly isReplaced: boolean;
+  readonly isWithdrawn: boolean;
+  /** Unix seconds. */
+  readonly expiresAt: bigint;
+  /** Bit n: source n of its model was part of the evidence. */
+  readonly sources: bigint;
+  /** Attestation ids of the evidence, in the order of the sources. */
+  readonly evidenceIds: readonly string[];
+}
+
+/** A source as the model's bytes on the chain name it. */
+export interface ModelSource {
+  readonly schemaId: string;
+  readonly validitySeconds: bigint;
+}
+
+const HEADER_BYTES = 9;
+const SOURCES_AT = 5;
+const SOURCE_BYTES = 9;
+
+/** The sources of a model, from its bytes: also of one that the catalogue does not have. See `ScoreModel.sol`. */
+export function sourcesOfModel(bytes: string): ModelSource[] {
+  const model = Buffer.from(bytes.slice(2), "hex");
+  return Array.from({ length: model[SOURCES_AT] ?? 0 }, (_, index) => {
+    const at = HEADER_BYTES + index * SOURCE_BYTES;
+    return {
+      schemaId: `0x${model.subarray(at, at + 4).toString("hex")}`,
+      validitySeconds: BigInt(model.readUInt32BE(at + 5)),
+    };
+  });
+}
+
+/**
+ * The order of the questions is the contract's.
+ * @param newest the newest statement of each source about the company
+ * @param time unix seconds of the block that is asked about
+ */
+export function ratingStanding(
+  rating: RatingFacts,
+  sources: readonly ModelSource[],
+  newest: ReadonlyMap<string, NewestStatement>,
+  time: bigint,
+): RatingStanding {
+  if (rating.isReplaced) return "replaced";
+  if (rating.isWithdrawn) return "withdrawn";
+  const ids: string[] = [];
+  let outdated = false;
+  for (const [index, { schemaId, validitySeconds }] of sources.entries()) {
+    const statement = newest.get(schemaId);
+    if ((rating.sources >> BigInt(index)) & 1n) {
+      if (statement?.isRevoked) return "revoked";
+      ids.push(statement?.id ?? "");
+    } else if (statement && !statement.isRevoked && time <= endOf({ ...statement, validitySeconds })) {
+      outdated = true;
+    }
+  }
+  if (outdated || ids.join() !== rating.evidenceIds.join()) return "outdated";
+  return time > rating.expiresAt ? "expired" : "current";
+}

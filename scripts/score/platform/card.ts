@@ -19,7 +19,7 @@ export const ESTIMATED_CARDS: Readonly<
  * What an ordinary company defaults with in a year. A design choice: SME portfolios are usually said to lie between 2 and
  * 5 %; nothing of this ledger's companies has been observed. To be replaced by the first year's rate.
  */
-const ORDINARY_DEFAULT_RATE = 0.04;
+const ORDINARY_DEFAULT_RATE = 0.03;
 /** Points of the estimated parts count half: the parts are not independent, and were trained on other companies. */
 const DAMPING = 0.5;
 const MINIMUM_COVERAGE_BPS = 3_000;

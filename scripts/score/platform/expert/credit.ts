@@ -6,14 +6,14 @@ export const CREDIT: readonly ExpertCharacteristic[] = [
   {
     id: "days_past_due",
     names: ["Most days past due", "最大逾期天数"],
-    ...steps("pbc.max_days_past_due", 0, [1, -16], [30, -64], [60, -110], [90, -320]),
+    ...steps("pbc.max_days_past_due", 0, [1, -16], [30, -64], [60, -110], [90, -360]),
     unknown: 0,
     advice: [
       "Pay what is overdue at once; talk to the lender before the 30th and in any case before the 90th day.",
       "立即偿还逾期款项;务必在逾期30天前、最迟90天前与贷款机构协商。",
     ],
     reason:
-      "90 days past due is default by the usual (Basel) definition; 30 days is where most never come back in time.",
+      "90 days past due is default by the usual (Basel) definition, and takes an ordinary company to grade D; no gate, because the fact has no threshold for trifles.",
   },
   {
     id: "lenders",

@@ -5,7 +5,7 @@ import { parseFacts, showFact, type StatedFact } from "./facts.ts";
 import { issuerWallet } from "./issuer.ts";
 import { type OpenLedger, openLedger } from "./open-ledger.ts";
 import { refusal } from "./refusal.ts";
-import { findEvidence, findSchema, findSubject, parseObservedAt, showTime, type Subject } from "./statement.ts";
+import { findEvidence, findSchema, findSubject, parseMoment, showTime, type Subject } from "./statement.ts";
 
 export interface AttestOptions {
   schema: string | undefined;
@@ -33,7 +33,8 @@ export async function attest(options: AttestOptions, hre: HardhatRuntimeEnvironm
   const schema = findSchema(ledger.catalogue, need(options.schema, "schema"));
   const subject = findSubject(schema, need(options.company, "company"), options.item);
   const facts = parseFacts(schema, options.facts, options.item);
-  const observedAt = options.observedAt === undefined ? ledger.chainTime : parseObservedAt(options.observedAt);
+  const observedAt =
+    options.observedAt === undefined ? ledger.chainTime : parseMoment("--observed-at", options.observedAt);
   const statement: Statement = {
     schemaId: schema.id,
     subject: subject.entityId,

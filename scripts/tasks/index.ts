@@ -3,6 +3,7 @@ import { agencyTasks } from "../agency/tasks.ts";
 import { entityTasks } from "./entity-tasks.ts";
 import { lendingTasks } from "./lending-tasks.ts";
 import { company, item, key, parameters, reason, record, schema, text } from "./options.ts";
+import { scoreTasks } from "./score-tasks.ts";
 import { signerTasks } from "./signer-tasks.ts";
 
 const deploy = task("deploy", "Deploy the ledger, or add what a new catalogue has")
@@ -66,5 +67,6 @@ export const tasks = [
   ...signerTasks,
   ...entityTasks,
   ...lendingTasks,
+  ...scoreTasks,
   ...agencyTasks,
 ];

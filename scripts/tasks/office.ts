@@ -1,4 +1,4 @@
-import type { ContractTransactionResponse } from "ethers";
+import type { TransactionResponse } from "ethers";
 import type { OpenLedger } from "./open-ledger.ts";
 import { refusal } from "./refusal.ts";
 
@@ -11,7 +11,7 @@ import { refusal } from "./refusal.ts";
 export async function perform(
   ledger: OpenLedger,
   deed: string,
-  send: () => Promise<ContractTransactionResponse>,
+  send: () => Promise<TransactionResponse>,
   company?: { readonly uscc: string; readonly entityId: string },
 ): Promise<{ transaction: string }> {
   try {

@@ -42,14 +42,14 @@ const MAX_UINT32 = 0xffffffff;
  * Unix seconds of a day (00:00 UTC) or of a moment with its time zone.
  * @throws Error naming the option for anything else, also for days that no calendar has.
  */
-export function parseObservedAt(text: string): number {
+export function parseMoment(option: string, text: string): number {
   const written = DAY.test(text) ? `${text}T00:00:00Z` : text;
   const seconds = MOMENT.test(written) ? Math.floor(Date.parse(written) / 1000) : NaN;
   // Date.parse rolls 31 February over into March; in its own time zone, a real day comes back as it was written.
   const day = written.slice(0, 10);
   const real = !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().startsWith(day);
   if (Number.isNaN(seconds) || !real || seconds < 1 || seconds > MAX_UINT32) {
-    throw new Error(`--observed-at ${text}: must be a day such as 2026-11-01 or a moment such as 2026-11-01T08:30:00Z`);
+    throw new Error(`${option} ${text}: must be a day such as 2026-11-01 or a moment such as 2026-11-01T08:30:00Z`);
   }
   return seconds;
 }

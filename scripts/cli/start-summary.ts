@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 
+import { percent } from "../chain/sentences/words.ts";
 import { tell } from "../play/tell.ts";
 import type { SeedSummary } from "../seed/seed.ts";
 import { rpc } from "../stack/json-rpc.ts";
@@ -22,10 +23,32 @@ export async function printSummary({ stack, filled, progress, seconds }: Started
   const lines = filled?.played === undefined ? [] : [tell(filled.played), ""];
   lines.push(tableOf([...(await ledgerRows(stack)), ...fillRows(filled)]));
   for (const [reason, count] of seeded?.failures ?? []) lines.push(`${count} statements failed: ${reason}`);
+  lines.push(...ratings(stack, seeded));
   lines.push(stepsLine(progress), tableOf(placeRows(stack)));
   lines.push(...questions(stack, filled));
   lines.push(`Ready after ${seconds.toFixed(1)} s. Ctrl-C stops everything.`);
   console.log(`\n${lines.join("\n")}`);
+}
+
+/** Companies whose score the chain has certified, and how to look at one. */
+function ratings({ chainUrl, recordPath }: LedgerStack, seeded: SeedSummary | undefined): string[] {
+  const rated = seeded?.ratings ?? [];
+  if (rated.length === 0) return [];
+  const table = new Table({
+    head: ["certified rating of", "points", "grade", "known", "until"],
+    colAligns: ["left", "right", "left", "right", "left"],
+    style: { head: [], border: [] },
+  });
+  for (const { uscc, total, gradeName, coverageBps, expiresAt } of rated) {
+    const until = new Date(expiresAt * 1000).toISOString().slice(0, 10);
+    table.push([uscc, String(total), gradeName, percent(BigInt(coverageBps)), until]);
+  }
+  const environment = `RPC_URL=${chainUrl} DEPLOYMENT_RECORD=${recordPath}`;
+  return [
+    table.toString(),
+    "What a score is made of, and what would raise it:",
+    `  ${environment} npx hardhat score show ${rated[0]!.uscc} --network development`,
+  ];
 }
 
 /** What one may ask the API first. */

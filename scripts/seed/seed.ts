@@ -8,6 +8,7 @@ import { developmentWallet, type Holder } from "../wallets/development.ts";
 import { type LedgerTarget, withDevelopmentLedger } from "./development-ledger.ts";
 import { fromInvoices } from "./from-invoices.ts";
 import type { Population, SeedCompany } from "./population.ts";
+import { certifyRatings, type SeededRating } from "./ratings.ts";
 import { registerEntities } from "./register.ts";
 import { synthetic } from "./synthetic.ts";
 
@@ -42,6 +43,8 @@ export interface SeedSummary {
   failures: [reason: string, count: number][];
   /** A company that has statements, to show. */
   exampleUscc: string;
+  /** Of the first companies, as the chain has scored them in this run. */
+  ratings: readonly SeededRating[];
 }
 
 /** Companies that are made up when nothing is said. */
@@ -57,6 +60,12 @@ export async function seed(options: SeedOptions): Promise<SeedSummary> {
   return withDevelopmentLedger(options, async ({ provider, contracts, catalogue }) => {
     const population = await populate(options, catalogue, await chainTime(provider), say);
     const summary = await fill(provider, contracts, catalogue, population, say);
+    const wallet = developmentWallet("relayer").connect(provider);
+    const fromBlock = options.record.startBlock;
+    summary.ratings = await certifyRatings({ provider, contracts, catalogue, fromBlock, ...population, wallet });
+    summary.transactions += summary.ratings.length;
+    summary.gasUsed += summary.ratings.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
+    say(`${summary.ratings.length} ratings certified`);
     summary.seconds = (performance.now() - startedAt) / 1000;
     return summary;
   });
@@ -119,6 +128,7 @@ async function fill(
     byAgency,
     failures: failuresByReason(total.failed),
     exampleUscc: companies[0]?.uscc ?? "",
+    ratings: [],
   };
   return invoices === undefined ? summary : { ...summary, invoices };
 }

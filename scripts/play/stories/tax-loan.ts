@@ -2,6 +2,7 @@ import { DAY_SECONDS, morningOf } from "../clock.ts";
 import type { Script } from "../director.ts";
 import { Loan } from "../loan.ts";
 import { appraise, assetOf, attest, type Paper } from "../papers.ts";
+import { certifyScore, withdrawRating } from "../rating.ts";
 import {
   consentToJunior,
   consentToSale,
@@ -39,6 +40,7 @@ const NOTICE_DAYS = 15;
 /**
  * A mark secures a first bank's loan. A second bank lends on the company's taxes and takes the mark as well, behind the
  * first, which consents. The company pays some interest and no more: default, notice, sale with the first bank's consent.
+ * Its certified score is outdated when the tax service lowers its grade.
  * The proceeds follow the ranks; what is left over is the company's, and what is still owed is written off.
  */
 export async function* taxLoan(stage: Stage, story: Story): Script {
@@ -60,6 +62,7 @@ export async function* taxLoan(stage: Stage, story: Story): Script {
   yield start + 20 * DAY_SECONDS;
   await attestTaxes(stage, story);
   const junior = new Loan(stage, story, silkGate, "tax_loan-009");
+  await certifyScore(stage, story, junior.lender, silkGate);
   await junior.apply(JUNIOR.amountFen, JUNIOR.tenorMonths, "Cloth for the autumn");
   yield start + 23 * DAY_SECONDS;
   await junior.offer({ ...JUNIOR, collateral: [{ assetId, securedFen: JUNIOR_SECURED_FEN }] });
@@ -72,6 +75,8 @@ export async function* taxLoan(stage: Stage, story: Story): Script {
 
   yield morningOf((await junior.dueDay()) + GRACE_DAYS + 1);
   await declareDefault(junior);
+  await attestGrade(stage, story, "C");
+  await withdrawRating(stage, story, junior.lender, silkGate);
   await appraise(stage, story, trueMeasure, { assetId, valueFen: FALLEN_VALUE_FEN, called: "mark" });
   const sale = { assetId, buyer: cast.companies.lotusHarbour, proceedsFen: PROCEEDS_FEN };
   await sellInVain(junior, sale, "tries to sell before the notice ends", "LoanDeskTooEarly");
@@ -99,8 +104,7 @@ async function passOn(senior: Loan, { othersFen }: Shares): Promise<void> {
 async function attestTaxes(stage: Stage, story: Story): Promise<void> {
   const { silkGate: subject } = stage.cast.companies;
   const tax = stage.cast.agency("tax");
-  const grade = { schema: "tax.credit.v1", subject, facts: { "tax.credit_grade": "B" } };
-  await attest(stage, story, tax, grade, `attests the tax credit grade B of ${subject.nameEn}`);
+  await attestGrade(stage, story, "B");
   const facts = { "tax.tax_paid_12m": amountText(TAX_PAID_FEN), "tax.tax_paid_prev_12m": amountText(TAX_PAID_FEN) };
   await attest(
     stage,
@@ -109,6 +113,13 @@ async function attestTaxes(stage: Stage, story: Story): Promise<void> {
     { schema: "tax.filing.v1", subject, facts },
     `attests ${cny(TAX_PAID_FEN)} of taxes a year`,
   );
+}
+
+async function attestGrade(stage: Stage, story: Story, grade: string): Promise<void> {
+  const { silkGate: subject } = stage.cast.companies;
+  const paper = { schema: "tax.credit.v1", subject, facts: { "tax.credit_grade": grade } };
+  const what = `attests the tax credit grade ${grade} of ${subject.nameEn}`;
+  await attest(stage, story, stage.cast.agency("tax"), paper, what);
 }
 
 function trademark({ cast }: Stage): Paper {

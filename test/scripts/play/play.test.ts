@@ -4,6 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Result } from "ethers";
 
 import { type LedgerContracts, ledgerContracts } from "../../../scripts/chain/contracts.ts";
+import { RATING_STANDINGS } from "../../../scripts/chain/scorecards.ts";
 import type { Member } from "../../../scripts/play/cast.ts";
 import { PLAY_DAYS } from "../../../scripts/play/days.ts";
 import type { LoanOutcome } from "../../../scripts/play/outcome.ts";
@@ -96,6 +97,16 @@ describe("the play", () => {
     const left = 150_000_000n - (80_000_000n - 150_000n - first);
     const { feesFen, interestFen: paid } = outcome(1).paid;
     assert.deepEqual([feesFen, paid], [150_000n, first + interestFen(left, 390n, days - 182n)]);
+  });
+
+  it("leaves no rating that stands of the company whose tax grade fell", async () => {
+    const { silkGate } = stage.cast.companies;
+    const { Scorecard } = contracts;
+    const [certified] = await Scorecard.queryFilter(Scorecard.filters.RatingCertified(silkGate.entityId));
+    const [withdrawn] = await Scorecard.queryFilter(Scorecard.filters.RatingWithdrawn(silkGate.entityId));
+    assert.equal(certified?.args.certifier, await lender("banyan").wallet.getAddress());
+    assert.equal(RATING_STANDINGS[Number(withdrawn?.args.standing)], "outdated");
+    assert.ok(acts().some(({ what }) => what.includes(`: ${certified.args.total} points`)));
   });
 
   it("settles the export receivable in the token alone", async () => {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { entityIdOf, loadCatalogue } from "../../../catalogue/index.ts";
+import { ledgerContracts } from "../../../scripts/chain/contracts.ts";
+import { familyId, PLATFORM, RATING_STANDINGS } from "../../../scripts/chain/scorecards.ts";
 import { seed } from "../../../scripts/seed/seed.ts";
 import { developmentWallet } from "../../../scripts/wallets/development.ts";
 import { startLedger, type TestLedger } from "../agency/chain.ts";
@@ -38,6 +40,18 @@ describe("seed", () => {
     const second = await fill({ companies: 6, seed: "six" });
     assert.deepEqual([second.statements.sent, second.transactions, second.gasUsed], [0, 0, 0n]);
     assert.equal(await ledger.provider.getBlockNumber(), block);
+  });
+
+  it("has the chain certify scores of the first companies, whose ratings then stand", async () => {
+    const { ratings } = await fill({ companies: 3, seed: "rated" });
+    assert.equal(ratings.length, 3);
+    const { Scorecard } = await ledgerContracts(ledger.record.contracts, ledger.provider);
+    for (const { uscc, total, coverageBps } of ratings) {
+      const [rating, standing] = await Scorecard.ratingOf(entityIdOf(uscc), familyId(PLATFORM));
+      assert.deepEqual([rating.total, rating.coverageBps], [BigInt(total), BigInt(coverageBps)]);
+      assert.equal(RATING_STANDINGS[Number(standing)], "current");
+    }
+    assert.deepEqual((await fill({ companies: 3, seed: "rated" })).ratings, []);
   });
 
   it("has each agency's statements signed by a wallet of that agency, and companies' by their controllers", async () => {

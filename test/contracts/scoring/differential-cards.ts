@@ -56,9 +56,10 @@ function randomCharacteristic(inputs: readonly ScoreInput[], random: Random): Om
   const size = axes.reduce((product, { cuts }) => product * (cuts.length + 2), 1);
   const most = random.pick([40, 400, 32_767]);
   const cells = Array.from({ length: size }, () => random.int(-most, most));
+  const unknownPoints = random.int(-most, most);
   return {
     ...{ ...NAMES, part: "administrative", basis: "expert judgement", adviceEn: "None", adviceZh: "无" },
-    ...{ axes, cells, unknownPoints: random.int(-most, most), withheldPoints: Math.min(...cells) - random.int(0, 1) },
+    ...{ axes, cells, unknownPoints, withheldPoints: Math.min(unknownPoints, ...cells) - random.int(0, 1) },
   };
 }
 

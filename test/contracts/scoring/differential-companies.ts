@@ -68,7 +68,7 @@ function solve(
 ): boolean {
   for (const { source, field } of [...numerator, ...denominator]) {
     values[source] ??= (sources[source]?.fields ?? []).map(() => 0n);
-    (values[source])[field] = BigInt(random.int(-9, 9));
+    values[source][field] = BigInt(random.int(-9, 9));
   }
   if (input.operation === "value") return settle(numerator, [], values, wanted);
   if (input.operation === "days since") {
@@ -84,6 +84,7 @@ function solve(
   if (numerator.some((place) => !has(denominator, place))) {
     return settle(denominator, numerator, values, below) && settle(numerator, denominator, values, above);
   }
+  if (denominator.every((place) => has(numerator, place))) return false;
   return settle(numerator, [], values, above) && settle(denominator, numerator, values, below);
 }
 

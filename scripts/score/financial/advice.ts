@@ -1,0 +1,35 @@
+import type { Topic } from "./ratio.ts";
+
+/** What an owner can do about ratios of a topic. */
+export const ADVICE: Readonly<Record<Topic, { readonly adviceEn: string; readonly adviceZh: string }>> = {
+  profitability: {
+    adviceEn:
+      "Raise what is left of sales: review prices, drop unprofitable products, cut costs that bring no sales, and keep profits in the company.",
+    adviceZh: "提高盈利水平：调整售价，停掉亏损产品，压缩不产生收入的费用，并将利润留存于企业。",
+  },
+  debt: {
+    adviceEn:
+      "Lean less on debt: repay loans from profits, add equity, and replace short loans for lasting needs by long ones.",
+    adviceZh: "降低负债依赖：以利润偿还借款，补充资本金，用长期资金替代长期用途的短期借款。",
+  },
+  liquidity: {
+    adviceEn:
+      "Keep more money at hand for bills that fall due: collect receivables sooner, agree on longer terms with suppliers, and do not pay for fixed assets with short debt.",
+    adviceZh: "增强短期偿付能力：加快收款，与供应商商定较长账期，不以短期负债购置固定资产。",
+  },
+  turnover: {
+    adviceEn:
+      "Bind less money: sell off slow stock, invoice and collect promptly, pay suppliers in time, and part with assets that earn nothing.",
+    adviceZh: "减少资金占用：清理滞销存货，及时开票收款，按期支付供应商，处置闲置资产。",
+  },
+  growth: {
+    adviceEn:
+      "Keep sales steady: falling sales leave costs uncovered, and very fast growth needs money before it brings any.",
+    adviceZh: "保持收入稳定：收入下滑难以覆盖成本，增长过快也会先行占用资金。",
+  },
+  costs: {
+    adviceEn:
+      "Bring costs down against income: renegotiate purchase prices and interest, and repay the dearest loans first.",
+    adviceZh: "降低成本费用占收入的比重：重新商定采购价格和利率，优先偿还成本最高的借款。",
+  },
+};

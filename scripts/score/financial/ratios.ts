@@ -1,0 +1,617 @@
+import { ratio, type Ratio } from "./ratio.ts";
+
+/**
+ * What the financial scorecards may look at: ratios of items of `company.balance_sheet.v2` and
+ * `company.income_statement.v2`, each with its place in the Polish files (attributes A1 to A64 of UCI dataset 365).
+ *
+ * Left out, with the reason in docs/methodology-score.md: A29 and A55 (amounts in another money), A9 and A34 (two
+ * different formulas in one column), A7 and A14 (equal to A18), A15, A17, A32, A60, A61 and A63 (the same ratio upside
+ * down or in another unit).
+ */
+export const RATIOS: readonly Ratio[] = [
+  ratio(
+    {
+      id: "net_profit_to_assets",
+      nameEn: "Net profit to assets",
+      nameZh: "总资产净利率",
+      topic: "profitability",
+      direction: 1,
+      formula: "net_profit / total_assets",
+    },
+    1,
+  ),
+  ratio(
+    {
+      id: "liabilities_to_assets",
+      nameEn: "Liabilities to assets",
+      nameZh: "资产负债率",
+      topic: "debt",
+      direction: -1,
+      formula: "total_liabilities / total_assets",
+    },
+    2,
+  ),
+  ratio(
+    {
+      id: "working_capital_to_assets",
+      nameEn: "Working capital to assets",
+      nameZh: "营运资金与总资产比",
+      topic: "liquidity",
+      direction: 1,
+      formula: "current_assets - current_liabilities / total_assets",
+    },
+    3,
+  ),
+  ratio(
+    {
+      id: "current_ratio",
+      nameEn: "Current ratio",
+      nameZh: "流动比率",
+      topic: "liquidity",
+      direction: 1,
+      formula: "current_assets / current_liabilities",
+    },
+    4,
+  ),
+  ratio(
+    {
+      id: "cash_days",
+      nameEn: "Days that money at hand covers expenses",
+      nameZh: "现金支付天数",
+      topic: "liquidity",
+      direction: 1,
+      formula: "cash + receivables - current_liabilities / operating_expenses - depreciation",
+      days: true,
+    },
+    5,
+  ),
+  ratio(
+    {
+      id: "retained_earnings_to_assets",
+      nameEn: "Retained earnings to assets",
+      nameZh: "未分配利润与总资产比",
+      topic: "profitability",
+      direction: 1,
+      formula: "retained_earnings / total_assets",
+    },
+    6,
+  ),
+  ratio(
+    {
+      id: "equity_to_liabilities",
+      nameEn: "Equity to liabilities",
+      nameZh: "权益负债比",
+      topic: "debt",
+      direction: 1,
+      formula: "book_equity / total_liabilities",
+    },
+    8,
+  ),
+  ratio(
+    {
+      id: "equity_to_assets",
+      nameEn: "Equity to assets",
+      nameZh: "股东权益比率",
+      topic: "debt",
+      direction: 1,
+      formula: "book_equity / total_assets",
+    },
+    10,
+  ),
+  ratio(
+    {
+      id: "profit_before_interest_to_assets",
+      nameEn: "Profit before financial expenses and tax to assets",
+      nameZh: "息税前总资产利润率",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax + financial_expenses / total_assets",
+    },
+    11,
+  ),
+  ratio(
+    {
+      id: "profit_to_current_liabilities",
+      nameEn: "Profit before tax to current liabilities",
+      nameZh: "利润总额与流动负债比",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax / current_liabilities",
+    },
+    12,
+  ),
+  ratio(
+    {
+      id: "cash_margin",
+      nameEn: "Profit before tax and depreciation to revenue",
+      nameZh: "折旧前利润率",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax + depreciation / revenue",
+    },
+    13,
+  ),
+  ratio(
+    {
+      id: "cash_profit_to_liabilities",
+      nameEn: "Profit before tax and depreciation to liabilities",
+      nameZh: "折旧前利润与负债比",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax + depreciation / total_liabilities",
+    },
+    16,
+  ),
+  ratio(
+    {
+      id: "profit_to_assets",
+      nameEn: "Profit before tax to assets",
+      nameZh: "总资产利润率",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax / total_assets",
+    },
+    18,
+  ),
+  ratio(
+    {
+      id: "profit_margin",
+      nameEn: "Profit before tax to revenue",
+      nameZh: "税前利润率",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax / revenue",
+    },
+    19,
+  ),
+  ratio(
+    {
+      id: "inventory_days",
+      nameEn: "Inventory in days of revenue",
+      nameZh: "存货周转天数（按收入）",
+      topic: "turnover",
+      direction: 0,
+      formula: "inventory / revenue",
+      days: true,
+    },
+    20,
+  ),
+  ratio(
+    {
+      id: "revenue_growth",
+      nameEn: "Revenue against the year before",
+      nameZh: "营业收入与上期比",
+      topic: "growth",
+      direction: 0,
+      formula: "revenue / revenue_previous",
+    },
+    21,
+  ),
+  ratio(
+    {
+      id: "operating_profit_to_assets",
+      nameEn: "Operating profit to assets",
+      nameZh: "营业利润与总资产比",
+      topic: "profitability",
+      direction: 1,
+      formula: "operating_profit / total_assets",
+    },
+    22,
+  ),
+  ratio(
+    {
+      id: "net_margin",
+      nameEn: "Net profit to revenue",
+      nameZh: "销售净利率",
+      topic: "profitability",
+      direction: 1,
+      formula: "net_profit / revenue",
+    },
+    23,
+  ),
+  ratio(
+    {
+      id: "three_year_profit_to_assets",
+      nameEn: "Profit of three years to assets",
+      nameZh: "三年利润与总资产比",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax_3y / total_assets",
+    },
+    24,
+  ),
+  ratio(
+    {
+      id: "earned_equity_to_assets",
+      nameEn: "Equity beyond share capital to assets",
+      nameZh: "留存权益与总资产比",
+      topic: "debt",
+      direction: 1,
+      formula: "book_equity - share_capital / total_assets",
+    },
+    25,
+  ),
+  ratio(
+    {
+      id: "cash_earnings_to_liabilities",
+      nameEn: "Net profit and depreciation to liabilities",
+      nameZh: "净利润加折旧与负债比",
+      topic: "profitability",
+      direction: 1,
+      formula: "net_profit + depreciation / total_liabilities",
+    },
+    26,
+  ),
+  ratio(
+    {
+      id: "interest_cover",
+      nameEn: "Operating profit to financial expenses",
+      nameZh: "财务费用保障倍数",
+      topic: "debt",
+      direction: 1,
+      formula: "operating_profit / financial_expenses",
+    },
+    27,
+  ),
+  ratio(
+    {
+      id: "working_capital_to_fixed_assets",
+      nameEn: "Working capital to fixed assets",
+      nameZh: "营运资金与固定资产比",
+      topic: "liquidity",
+      direction: 1,
+      formula: "current_assets - current_liabilities / fixed_assets",
+    },
+    28,
+  ),
+  ratio(
+    {
+      id: "net_debt_to_revenue",
+      nameEn: "Liabilities without cash to revenue",
+      nameZh: "净负债与收入比",
+      topic: "debt",
+      direction: -1,
+      formula: "total_liabilities - cash / revenue",
+    },
+    30,
+  ),
+  ratio(
+    {
+      id: "margin_before_interest",
+      nameEn: "Profit before financial expenses and tax to revenue",
+      nameZh: "息税前利润率",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_before_tax + financial_expenses / revenue",
+    },
+    31,
+  ),
+  ratio(
+    {
+      id: "expenses_to_current_liabilities",
+      nameEn: "Operating expenses to current liabilities",
+      nameZh: "营业总成本与流动负债比",
+      topic: "turnover",
+      direction: 0,
+      formula: "operating_expenses / current_liabilities",
+    },
+    33,
+  ),
+  ratio(
+    {
+      id: "profit_on_sales_to_assets",
+      nameEn: "Profit on sales to assets",
+      nameZh: "主营业务利润与总资产比",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_on_sales / total_assets",
+    },
+    35,
+  ),
+  ratio(
+    {
+      id: "total_revenue_to_assets",
+      nameEn: "Total revenue to assets",
+      nameZh: "收入总额与总资产比",
+      topic: "turnover",
+      direction: 0,
+      formula: "total_revenue / total_assets",
+    },
+    36,
+  ),
+  ratio(
+    {
+      id: "quick_assets_to_long_debt",
+      nameEn: "Current assets without inventory to long-term liabilities",
+      nameZh: "速动资产与非流动负债比",
+      topic: "liquidity",
+      direction: 0,
+      formula: "current_assets - inventory / long_term_liabilities",
+    },
+    37,
+  ),
+  ratio(
+    {
+      id: "permanent_capital_to_assets",
+      nameEn: "Equity and long-term liabilities to assets",
+      nameZh: "长期资本与总资产比",
+      topic: "debt",
+      direction: 1,
+      formula: "book_equity + long_term_liabilities / total_assets",
+    },
+    38,
+  ),
+  ratio(
+    {
+      id: "sales_margin",
+      nameEn: "Profit on sales to revenue",
+      nameZh: "主营业务利润率",
+      topic: "profitability",
+      direction: 1,
+      formula: "profit_on_sales / revenue",
+    },
+    39,
+  ),
+  ratio(
+    {
+      id: "cash_ratio",
+      nameEn: "Current assets without inventory and receivables to current liabilities",
+      nameZh: "现金比率",
+      topic: "liquidity",
+      direction: 1,
+      formula: "current_assets - inventory - receivables / current_liabilities",
+    },
+    40,
+  ),
+  ratio(
+    {
+      id: "debt_payback",
+      nameEn: "Liabilities to operating profit and depreciation",
+      nameZh: "负债与经营利润加折旧比",
+      topic: "debt",
+      direction: 0,
+      formula: "total_liabilities / operating_profit + depreciation",
+    },
+    41,
+    // The files multiply by 12/365 where months were meant.
+    (attribute) => (attribute(41) * 365) / 12,
+  ),
+  ratio(
+    {
+      id: "operating_margin",
+      nameEn: "Operating profit to revenue",
+      nameZh: "营业利润率",
+      topic: "profitability",
+      direction: 1,
+      formula: "operating_profit / revenue",
+    },
+    42,
+  ),
+  ratio(
+    {
+      id: "operating_cycle_days",
+      nameEn: "Receivables and inventory in days of revenue",
+      nameZh: "营业周期天数",
+      topic: "turnover",
+      direction: 0,
+      formula: "receivables + inventory / revenue",
+      days: true,
+    },
+    43,
+  ),
+  ratio(
+    {
+      id: "receivables_days",
+      nameEn: "Receivables in days of revenue",
+      nameZh: "应收账款周转天数",
+      topic: "turnover",
+      direction: 0,
+      formula: "receivables / revenue",
+      days: true,
+    },
+    44,
+  ),
+  ratio(
+    {
+      id: "net_profit_to_inventory",
+      nameEn: "Net profit to inventory",
+      nameZh: "净利润与存货比",
+      topic: "profitability",
+      direction: 1,
+      formula: "net_profit / inventory",
+    },
+    45,
+  ),
+  ratio(
+    {
+      id: "quick_ratio",
+      nameEn: "Quick ratio",
+      nameZh: "速动比率",
+      topic: "liquidity",
+      direction: 1,
+      formula: "current_assets - inventory / current_liabilities",
+    },
+    46,
+  ),
+  ratio(
+    {
+      id: "inventory_days_of_cost",
+      nameEn: "Inventory in days of cost of sales",
+      nameZh: "存货周转天数（按成本）",
+      topic: "turnover",
+      direction: 0,
+      formula: "inventory / cost_of_sales",
+      days: true,
+    },
+    47,
+  ),
+  ratio(
+    {
+      id: "profit_after_depreciation_to_assets",
+      nameEn: "Operating profit less depreciation to assets",
+      nameZh: "营业利润减折旧与总资产比",
+      topic: "profitability",
+      direction: 1,
+      formula: "operating_profit - depreciation / total_assets",
+    },
+    48,
+  ),
+  ratio(
+    {
+      id: "margin_after_depreciation",
+      nameEn: "Operating profit less depreciation to revenue",
+      nameZh: "营业利润减折旧与收入比",
+      topic: "profitability",
+      direction: 1,
+      formula: "operating_profit - depreciation / revenue",
+    },
+    49,
+  ),
+  ratio(
+    {
+      id: "current_assets_to_liabilities",
+      nameEn: "Current assets to liabilities",
+      nameZh: "流动资产与负债比",
+      topic: "liquidity",
+      direction: 1,
+      formula: "current_assets / total_liabilities",
+    },
+    50,
+  ),
+  ratio(
+    {
+      id: "current_liabilities_to_assets",
+      nameEn: "Current liabilities to assets",
+      nameZh: "流动负债与总资产比",
+      topic: "debt",
+      direction: -1,
+      formula: "current_liabilities / total_assets",
+    },
+    51,
+  ),
+  ratio(
+    {
+      id: "current_liabilities_to_cost",
+      nameEn: "Current liabilities to cost of sales",
+      nameZh: "流动负债与营业成本比",
+      topic: "turnover",
+      direction: -1,
+      formula: "current_liabilities / cost_of_sales",
+    },
+    52,
+  ),
+  ratio(
+    {
+      id: "equity_to_fixed_assets",
+      nameEn: "Equity to fixed assets",
+      nameZh: "权益与固定资产比",
+      topic: "debt",
+      direction: 1,
+      formula: "book_equity / fixed_assets",
+    },
+    53,
+  ),
+  ratio(
+    {
+      id: "permanent_capital_to_fixed_assets",
+      nameEn: "Equity and long-term liabilities to fixed assets",
+      nameZh: "长期资本与固定资产比",
+      topic: "debt",
+      direction: 1,
+      formula: "book_equity + long_term_liabilities / fixed_assets",
+    },
+    54,
+  ),
+  ratio(
+    {
+      id: "gross_margin",
+      nameEn: "Revenue less cost of sales to revenue",
+      nameZh: "销售毛利率",
+      topic: "profitability",
+      direction: 1,
+      formula: "revenue - cost_of_sales / revenue",
+    },
+    56,
+  ),
+  ratio(
+    {
+      id: "return_on_equity",
+      nameEn: "Net profit to equity",
+      nameZh: "净资产收益率",
+      topic: "profitability",
+      direction: 0,
+      formula: "net_profit / book_equity",
+    },
+    // Described as something else; the numbers are A1 / A10 in 99 % of the rows.
+    57,
+  ),
+  ratio(
+    {
+      id: "costs_to_revenue",
+      nameEn: "Total costs to total revenue",
+      nameZh: "成本费用与收入总额比",
+      topic: "costs",
+      direction: -1,
+      formula: "total_costs / total_revenue",
+    },
+    58,
+  ),
+  ratio(
+    {
+      id: "long_debt_to_equity",
+      nameEn: "Long-term liabilities to equity",
+      nameZh: "非流动负债与权益比",
+      topic: "debt",
+      direction: 0,
+      formula: "long_term_liabilities / book_equity",
+    },
+    59,
+  ),
+  ratio(
+    {
+      id: "current_liabilities_days",
+      nameEn: "Current liabilities in days of revenue",
+      nameZh: "流动负债与收入比（天）",
+      topic: "turnover",
+      direction: -1,
+      formula: "current_liabilities / revenue",
+      days: true,
+    },
+    62,
+  ),
+  ratio(
+    {
+      id: "revenue_to_fixed_assets",
+      nameEn: "Revenue to fixed assets",
+      nameZh: "固定资产周转率",
+      topic: "turnover",
+      direction: 0,
+      formula: "revenue / fixed_assets",
+    },
+    64,
+  ),
+  ratio(
+    {
+      id: "revenue_to_assets",
+      nameEn: "Revenue to assets",
+      nameZh: "总资产周转率",
+      topic: "turnover",
+      direction: 0,
+      formula: "revenue / total_assets",
+    },
+    [51, 62],
+    (attribute) => (attribute(51) * 365) / attribute(62),
+  ),
+  ratio(
+    {
+      id: "financial_expenses_to_assets",
+      nameEn: "Financial expenses to assets",
+      nameZh: "财务费用与总资产比",
+      topic: "costs",
+      direction: 0,
+      formula: "financial_expenses / total_assets",
+    },
+    [11, 18],
+    (attribute) => attribute(11) - attribute(18),
+  ),
+];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { NO_ITEM, packRecord } from "../../../catalogue/index.ts";
-import { applyPolicy } from "../../../indexer-api/src/access/policy.ts";
+import { applyPolicy, mayShowScores } from "../../../indexer-api/src/access/policy.ts";
 import { readStatement } from "../../../indexer-api/src/ledger/statement.ts";
 import { statementView } from "../../../indexer-api/src/wire/statement.ts";
 import { catalogue, NOW, stated, storedRow } from "../stated.ts";
@@ -24,6 +24,10 @@ describe("applyPolicy", () => {
     const view = JSON.stringify(statementView(secret, catalogue));
     assert.doesNotMatch(view, /123456789|12345678901/);
     assert.match(view, /"state":"withheld"/);
+  });
+
+  it("shows scores only where it shows everything", () => {
+    assert.deepEqual([mayShowScores("development"), mayShowScores("public")], [true, false]);
   });
 
   it("withholds a record that it cannot classify", () => {

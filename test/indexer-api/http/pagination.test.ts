@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { limit, paged } from "../../../indexer-api/src/http/pagination.ts";
+import { after, limit, paged } from "../../../indexer-api/src/http/pagination.ts";
 
 describe("limit", () => {
   it("is 50 unless given", () => {
@@ -12,6 +12,15 @@ describe("limit", () => {
   for (const text of ["0", "201", "-1", "1.5", "1e2", "", "ten", "99999999999999999999"]) {
     it(`refuses "${text}"`, () => assert.equal(limit.safeParse(text).success, false));
   }
+});
+
+describe("after", () => {
+  it("takes the keys of every list, the longest too, and nothing else", () => {
+    const entityId = after(/^0x[0-9a-f]{64}$/);
+    assert.equal(entityId.safeParse(`0x${"5a".repeat(32)}`).success, true);
+    assert.equal(entityId.safeParse(`0x${"5a".repeat(33)}`).success, false);
+    assert.equal(after(/^\d+$/).safeParse("1".repeat(67)).success, false);
+  });
 });
 
 describe("paged", () => {

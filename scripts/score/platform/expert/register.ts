@@ -73,7 +73,19 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
       "对已履行的处罚及时申请信用修复,并履行对各部门的承诺。",
     ],
     reason:
-      "The platform sums up the penalties and lists of all departments; D is given for severe dishonesty, which is why that list has no points of its own.",
+      "The platform sums up the penalties and lists of all departments; D is given for severe dishonesty, which is why that list counts less by itself.",
+  },
+  {
+    id: "severe_dishonesty",
+    names: ["Severe dishonesty list", "严重失信主体名单"],
+    ...flag("drc.severe_dishonesty_list", { no: 0, yes: -60 }),
+    unknown: 0,
+    advice: [
+      "Make good what led to the listing and apply for credit repair with the department that listed you.",
+      "纠正失信行为后,向列入部门申请信用修复并移出名单。",
+    ],
+    reason:
+      "On top of the rating D that usually goes with it: other departments and banks must restrict a listed company, so that its business shrinks.",
   },
   {
     id: "economic_crime",

@@ -94,14 +94,20 @@ describe("the platform's scorecard", () => {
     assert.ok(administrative.every(({ basis }) => basis === "expert judgement"));
   });
 
-  it("has weights of 40, 35 and 25 % for the three parts", () => {
+  it("has weights of 50, 25 and 25 % for the three parts", () => {
     const weights: Record<string, number> = {};
     for (const { part, weightBps } of card.characteristics) weights[part] = (weights[part] ?? 0) + weightBps;
-    for (const [part, expected] of Object.entries({ administrative: 4_000, financial: 3_500, conduct: 2_500 })) {
-      const parts = Object.keys(weights).length;
-      if (parts === 3) assert.ok(Math.abs((weights[part] ?? 0) - expected) <= 1, `${part}: ${weights[part]}`);
-    }
-    assert.ok("administrative" in weights);
+    assert.deepEqual(weights, { administrative: 5_000, financial: 2_500, conduct: 2_500 });
+  });
+
+  it("does not grade by what a company says of itself alone", () => {
+    const inputs = compiled.inputs.map(({ numerator, denominator }) =>
+      [...numerator, ...denominator].every(({ source }) => compiled.sources[source]?.agencyNumber === 0)
+        ? 0n
+        : ("unknown" as const),
+    );
+    const { grade, coverageBps } = scoreInputs(compiled, inputs);
+    assert.deepEqual([grade, coverageBps], [0, 2_500]);
   });
 
   it("gives points but no grade to a company of which it knows nothing", () => {

@@ -1,49 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { ScoreGrade, Scorecard } from "../../../../catalogue/index.ts";
-import { estimatedPart, middleOf } from "../../../../scripts/score/platform/estimated.ts";
+import { estimatedPart } from "../../../../scripts/score/platform/estimated.ts";
 import { cardWith, SMALL_CARD } from "../../../catalogue/scorecard/small-card.ts";
 
-/** The small card with so many companies in each grade of 100 points, from the worst. */
-function cardOf(companies: readonly number[]): Scorecard {
-  const grades: ScoreGrade[] = SMALL_CARD.grades.map((grade, index) => ({
-    ...grade,
-    companies: companies[index] ?? 0,
-  }));
-  return cardWith({ grades });
-}
-
-describe("the middle company", () => {
-  it("is found within the grade that holds it", () => {
-    assert.equal(middleOf(cardOf([0, 0, 10])), 250);
-    assert.equal(middleOf(cardOf([4, 0, 12])), 233);
-    assert.equal(middleOf(cardOf([0, 0, 0, 0, 0, 0, 0, 0, 0, 2])), 950);
-  });
-
-  it("lies between two grades that hold half each", () => {
-    assert.equal(middleOf(cardOf([0, 7, 7])), 200);
-  });
-
-  it("is not there when nobody stands behind the grades", () => {
-    assert.throws(
-      () => middleOf(SMALL_CARD),
-      new RangeError("small: no company stands behind the grades, so there is no middle one"),
-    );
-  });
-});
+const HALF = { factor: 0.5, most: 4 };
 
 describe("an estimated card in the platform's", () => {
-  const part = estimatedPart(cardOf([0, 0, 0, 0, 0, 0, 5]), "conduct", 0.5);
+  const part = estimatedPart(SMALL_CARD, "conduct", HALF);
 
-  it("has all outcomes damped and rounded", () => {
+  it("has all outcomes damped, halves rounded away from 0", () => {
     const margin = part.characteristics[1];
-    assert.deepEqual(margin?.cells, [-5, -30, -2, 3, 25]);
+    assert.deepEqual(margin?.cells, [-5, -30, -3, 3, 25]);
     assert.deepEqual([margin?.unknownPoints, margin?.withheldPoints], [-15, -30]);
-  });
-
-  it("has no minus zero, which JSON would lose", () => {
-    const nothing = estimatedPart(cardOf([1]), "conduct", 0);
-    assert.deepEqual(nothing.characteristics[0]?.cells, [0, 0, 0, 0]);
   });
 
   it("says which part it is, and that it was estimated", () => {
@@ -61,7 +29,42 @@ describe("an estimated card in the platform's", () => {
     );
   });
 
-  it("is centred on the middle company: 650 points on the card with 500 base points, damped", () => {
-    assert.deepEqual([part.middleTotal, part.centre], [650, 75]);
+  it("merges bins that damping makes equal, but not the undefined one", () => {
+    const { characteristics } = estimatedPart(SMALL_CARD, "conduct", { factor: 0.01, most: 4 });
+    // -10, -60, -5, 5 and 50 become 0, -1, 0, 0 and 1.
+    assert.deepEqual(characteristics[1]?.cells, [0, -1, 0, 1]);
+    assert.deepEqual(characteristics[1]?.axes[0]?.cuts, [-500, 500]);
+  });
+
+  it("has no minus zero, which JSON would lose", () => {
+    const [first] = estimatedPart(SMALL_CARD, "conduct", { factor: 0, most: 4 }).characteristics;
+    assert.deepEqual([first?.cells, first?.unknownPoints], [[0, 0], 0]);
+  });
+
+  it("takes the weightiest, in their order, with the inputs that they read", () => {
+    const { inputs, characteristics } = estimatedPart(SMALL_CARD, "conduct", { factor: 0.5, most: 2 });
+    assert.deepEqual(
+      characteristics.map(({ id }) => id),
+      ["conduct_age", "conduct_arrears_by_margin"],
+    );
+    assert.deepEqual(
+      inputs.map(({ id }) => id),
+      ["conduct_arrears", "conduct_margin", "conduct_age"],
+    );
+    const one = estimatedPart(SMALL_CARD, "conduct", { factor: 0.5, most: 1 });
+    assert.deepEqual(
+      one.inputs.map(({ id }) => id),
+      ["conduct_arrears", "conduct_margin"],
+    );
+  });
+
+  it("takes the first of equally weighty ones", () => {
+    const equal = cardWith({
+      characteristics: SMALL_CARD.characteristics.map((characteristic) => ({ ...characteristic, weightBps: 2_500 })),
+    });
+    assert.deepEqual(
+      estimatedPart(equal, "conduct", { factor: 0.5, most: 2 }).characteristics.map(({ id }) => id),
+      ["conduct_arrears", "conduct_margin"],
+    );
   });
 });

@@ -14,20 +14,20 @@ function characteristic(part: ScorePart, cells: number[]): Unweighted {
 const weightsOf = (characteristics: Unweighted[]) => weighted(characteristics).map(({ weightBps }) => weightBps);
 
 describe("weights", () => {
-  it("share a part's 40, 35 or 25 % by the range of the points", () => {
+  it("share a part's 50, 25 or 25 % by the range of the points", () => {
     const weights = weightsOf([
       characteristic("administrative", [0, -30]),
       characteristic("administrative", [10, 0]),
       characteristic("financial", [-5, 5]),
       characteristic("conduct", [3, 0, 1]),
     ]);
-    assert.deepEqual(weights, [3_000, 1_000, 3_500, 2_500]);
+    assert.deepEqual(weights, [3_750, 1_250, 2_500, 2_500]);
   });
 
   it("come to a whole when a part is missing", () => {
     assert.deepEqual(
       weightsOf([characteristic("administrative", [0, 1]), characteristic("conduct", [0, 1])]),
-      [6_154, 3_846],
+      [6_667, 3_333],
     );
     assert.deepEqual(
       weightsOf(Array.from({ length: 3 }, () => characteristic("conduct", [0, 1]))),

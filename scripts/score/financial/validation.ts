@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 
+import { z } from "zod";
+
 import { type Catalogue, loadCatalogue } from "../../../catalogue/index.ts";
 import { compileScorecard, type CompiledScorecard } from "../../../catalogue/scorecard/compile.ts";
 import { type Absence, scoreInputs } from "../../../catalogue/scorecard/evaluate.ts";
@@ -14,10 +16,13 @@ import {
   probabilityAt,
 } from "../metrics.ts";
 import { inputOf } from "./inputs.ts";
-import { polishFile, type PolishRow, readPolishRows, ScoreDataError, type Year } from "./polish-file.ts";
+import { polishFile, type PolishRow, readPolishRows, ScoreDataError, sha256Of, type Year } from "./polish-file.ts";
 import type { Ratio } from "./ratio.ts";
 import { RATIOS } from "./ratios.ts";
 import { FAMILY_OF_YEAR } from "./specifications.ts";
+
+/** The part of a financial scorecard's provenance that is read again. */
+const TRAINED_ON = z.object({ files: z.array(z.object({ sha256: z.string() })) });
 
 /** How a scorecard did on labelled companies. */
 export interface Validation {
@@ -46,7 +51,19 @@ export async function validateYear(folder: string, year: Year): Promise<Validati
   const rows = await readPolishRows(path, [...new Set(ratios.flatMap(({ attributes }) => attributes))]);
   const compiled = compileScorecard(catalogue, card);
   const outcomes = rows.map((row) => ({ score: totalOf(compiled, ratios, row), bad: row.bad }));
-  return { family: card.family, version: card.version, file: basename(path), ...measure(outcomes, card) };
+  const { note, ...figures } = measure(outcomes, card);
+  const notes = [note, (await wasTrainedOn(card, path)) ? SEEN : undefined].filter((each) => each !== undefined);
+  return {
+    ...{ family: card.family, version: card.version, file: basename(path), ...figures },
+    ...(notes.length > 0 ? { note: notes.join("; ") } : {}),
+  };
+}
+
+const SEEN = "these are the companies that the scorecard was trained on: see crossValidation in its provenance";
+
+async function wasTrainedOn({ provenance }: Scorecard, path: string): Promise<boolean> {
+  const trainedOn = TRAINED_ON.parse(provenance).files.map(({ sha256 }) => sha256);
+  return trainedOn.includes(await sha256Of(path));
 }
 
 /** The newest version of a family. */

@@ -26,12 +26,11 @@ export function modelOf(catalogue: Catalogue, card: Scorecard): string {
   return encodeScorecard(compileScorecard(catalogue, card));
 }
 
-/** The words of a grade as the catalogue has them: `BBB BBB级`; a dash for 0, which is no grade. */
+/** A grade as people read it: `BBB级`; a dash for 0, which is no grade. */
 export function gradeName({ featureById }: Catalogue, { grades }: Scorecard, grade: number): string {
   const label = grades[grade - 1]?.label;
   if (label === undefined) return "—";
-  const named = featureById.get("credit_grade")?.values?.find((value) => value.label === label);
-  return named === undefined ? label : `${label} ${named.nameZh}`;
+  return featureById.get("credit_grade")?.values?.find((value) => value.label === label)?.nameZh ?? label;
 }
 
 /**

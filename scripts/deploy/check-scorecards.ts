@@ -1,5 +1,5 @@
 import { decodeBytes32String, keccak256 } from "ethers";
-import type { Scorecard } from "../../catalogue/index.ts";
+import type { Catalogue, Scorecard } from "../../catalogue/index.ts";
 import { modelOf } from "../chain/scorecards.ts";
 import type { Inspection } from "./check.ts";
 import { documentHashOf, titleOf } from "./scorecards.ts";
@@ -48,7 +48,10 @@ function oneScorecard(
 ): string[] {
   const subject = titleOf(card).replace(/^v/, "V");
   if (!published) return [`${subject} is not published.`];
-  if (published.takenBack) return [`${subject} was taken back, but the catalogue has it.`];
+  // A version that was taken back stays in the catalogue once it has a successor, because numbers have no gaps.
+  if (published.takenBack) {
+    return isNewest(catalogue, card) ? [`${subject} was taken back, but the catalogue has no later one.`] : [];
+  }
   const [wanted, wantedHash] = [modelOf(catalogue, card), documentHashOf(card, catalogueDir)];
   const differences: (string | false)[] = [
     published.model !== wanted &&
@@ -57,6 +60,10 @@ function oneScorecard(
       `${subject} was published with the document ${published.documentHash}, but the catalogue's file has the hash ${wantedHash}.`,
   ];
   return differences.filter((difference) => difference !== false);
+}
+
+function isNewest({ scorecards }: Catalogue, { family, version }: Scorecard): boolean {
+  return !scorecards.some((other) => other.family === family && other.version > version);
 }
 
 /** Two models in hex, of which not even their lengths need agree. */

@@ -94,11 +94,14 @@ describe("checkDeployment: scorecards", async () => {
     ]);
   });
 
-  it("names a model that was taken back, as long as the catalogue has it", async () => {
+  it("names a model that was taken back, as long as the catalogue has no later one", async () => {
     const data = contracts.Scorecard.interface.encodeFunctionData("withdrawModel", [familyId("alpha"), 2]);
     await govern(chain, contracts, contracts.Scorecard, data);
     assert.deepEqual(await differences(live), [
-      "Version 2 of the scorecard alpha was taken back, but the catalogue has it.",
+      "Version 2 of the scorecard alpha was taken back, but the catalogue has no later one.",
+    ]);
+    assert.deepEqual(await differences(catalogueWith(...live.catalogue.scorecards, sampleCard("alpha", 3))), [
+      "Version 3 of the scorecard alpha is not published.",
     ]);
     assert.deepEqual(await differences(catalogueWith(sampleCard("alpha", 1))), []);
   });

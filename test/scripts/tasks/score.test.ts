@@ -68,7 +68,7 @@ describe("hardhat score show and certify", () => {
     assert.ok(shown.expiresAt <= (await chain.timeNow()) + Math.min(...ends));
     const text = printed.join("\n");
     assert.match(text, /580 of 1000/);
-    assert.match(text, /BB BB级 \(5\.00 % default in a year\)/);
+    assert.match(text, /BB级 \(5\.00 % default in a year\)/);
     assert.match(text, /-100 {2}Tax arrears 欠税\n +Do the right thing\.\n +依法合规经营。/);
     assert.match(text, /\+30 {2}Tax grade 纳税信用: .*税务/);
   });
@@ -86,7 +86,7 @@ describe("hardhat score show and certify", () => {
     assert.equal(after.certified, "outdated");
     // The tax grade's 20 points in the place of 10 lost.
     assert.equal(after.total, before.total + 30);
-    assert.match(printed.join("\n"), /580 points, BB BB级, of .*: outdated/);
+    assert.match(printed.join("\n"), /580 points, BB级, of .*: outdated/);
   });
 
   it("count a figure that was left out as known badly, with advice, and not as unknown", async () => {

@@ -63,7 +63,8 @@ describe("scorecards of a deployment", () => {
 });
 
 describe("checkDeployment: scorecards", async () => {
-  const live = catalogueWith(sampleCard("alpha", 1), sampleCard("alpha", 2));
+  const cards = [sampleCard("alpha", 1), sampleCard("alpha", 2)];
+  const live = catalogueWith(...cards);
   const chain = await freshChain();
   const { provider } = chain;
   const { contracts, record } = await deployForDevelopment({ provider, ...live });
@@ -100,7 +101,7 @@ describe("checkDeployment: scorecards", async () => {
     assert.deepEqual(await differences(live), [
       "Version 2 of the scorecard alpha was taken back, but the catalogue has no later one.",
     ]);
-    assert.deepEqual(await differences(catalogueWith(...live.catalogue.scorecards, sampleCard("alpha", 3))), [
+    assert.deepEqual(await differences(catalogueWith(...cards, sampleCard("alpha", 3))), [
       "Version 3 of the scorecard alpha is not published.",
     ]);
     assert.deepEqual(await differences(catalogueWith(sampleCard("alpha", 1))), []);

@@ -6,14 +6,15 @@ import { tasks } from "hardhat";
 import { measureCredit } from "./gas/credit.ts";
 import { measureEas } from "./gas/eas.ts";
 import { measureLedger } from "./gas/ledger.ts";
+import { measureScore } from "./gas/score.ts";
 
 const SNAPSHOT = new URL("../../test/gas-snapshot.json", import.meta.url);
 
 const HELP = `Usage: npm run bench:gas -- [options]
 
 Gas of single, relayed and batched attestations with eight values, proxies included, beside EAS with the same payload and
-compiler settings; then of soft assets, liens and loans. Figures of batches are per item; asset.mint, pledge and release
-are what they add to an attestation, an acceptance and a settlement.
+compiler settings; then of soft assets, liens and loans, and of scores by the cards as they ship. Figures of batches are
+per item; asset.mint, pledge and release are what they add to an attestation, an acceptance and a settlement.
 
   --json     print JSON instead of a table
   --check    compare with test/gas-snapshot.json; exit code 1 when a figure differs
@@ -41,15 +42,19 @@ const GOALS: Record<string, number> = {
   "loan.confirm": 80_000,
   "loan.repay": 60_000,
   "loan.settle": 80_000,
+  "certify.26facts": 450_000,
+  "evaluate.largest": 3_000_000,
 };
 
-/** The EAS figure with which each of ours is compared. */
+/** The EAS figure with which each of ours is compared, by its name or the part before the first dot. */
 const RIVALS: Record<string, string> = {
   attest: "eas.attest",
   relayed: "eas.relayed",
   batch200: "eas.batch50",
   relayedBatch200: "eas.batch50",
   revoke: "eas.revoke",
+  "certify.26facts": "eas.certify.26facts",
+  "certify.26facts.again": "eas.certify.26facts.again",
 };
 
 /** What one signature over a batch may add to each of its items. */
@@ -76,7 +81,8 @@ else process.exitCode = await main();
 
 async function main(): Promise<number> {
   await tasks.getTask("build").run({ quiet: true, noTests: true });
-  const figures = { ...(await measureLedger()), ...(await measureCredit()), ...(await measureEas()) };
+  const own = { ...(await measureLedger()), ...(await measureCredit()), ...(await measureScore()) };
+  const figures = { ...own, ...(await measureEas()) };
   if (options.update) writeFileSync(SNAPSHOT, `${JSON.stringify(figures, null, 2)}\n`);
   console.log(options.json ? JSON.stringify(figures) : tableOf(figures));
   return options.check ? check(figures) : 0;
@@ -90,7 +96,7 @@ function tableOf(figures: Figures): string {
   });
   for (const [name, gas] of Object.entries(figures)) {
     if (name.startsWith("eas.")) continue;
-    const rival = figures[RIVALS[name.split(".")[0]!] ?? ""];
+    const rival = figures[RIVALS[name] ?? RIVALS[name.split(".")[0]!] ?? ""];
     const goal = goalOf(name, figures)?.toLocaleString("en") ?? "";
     const beside = rival === undefined ? ["", ""] : [rival.toLocaleString("en"), (rival / gas).toFixed(1)];
     table.push([name, gas.toLocaleString("en"), goal, ...beside]);

@@ -5,6 +5,8 @@ import type { Chain } from "./chain.ts";
 import { compileEas } from "./compile-eas.ts";
 
 const BATCH = 50;
+/** Agencies whose facts a score rests on. */
+const FACTS = 26;
 
 const ATTEST_TYPES = {
   Attest: [
@@ -27,6 +29,7 @@ interface Bench {
   schema: string;
   attester: Signer;
   relayer: Signer;
+  score: Contract;
 }
 
 /** Gas of the Ethereum Attestation Service with the same payload. It has neither a proxy nor a gate for issuers. */
@@ -40,6 +43,7 @@ export async function measureEas(): Promise<Record<string, number>> {
     "eas.relayed": await relay(bench),
     "eas.batch50": await attestBatch(bench),
     "eas.revoke": await revoke(bench),
+    ...(await certify(bench)),
   };
 }
 
@@ -74,6 +78,20 @@ async function revoke({ chain, eas, schema }: Bench): Promise<number> {
   return gasOf(send(eas, "revoke", { schema, data: { uid: attested!.logs[0]!.data, value: 0 } }));
 }
 
+/** A score over one record of each of 26 agencies: see `EasScore.sol`. */
+async function certify({ chain, eas, schema, score }: Bench): Promise<Record<string, number>> {
+  await advance(chain);
+  const attested = await send(eas, "multiAttest", [{ schema, data: Array(FACTS).fill(request()) }]);
+  // The only data word of each event is the uid.
+  const uids = (await attested.wait())!.logs.map(({ data }) => data);
+  const again = async () => {
+    await advance(chain);
+    return gasOf(send(score, "certify", RECIPIENT, uids));
+  };
+  const first = await again();
+  return { [`eas.certify.${FACTS}facts`]: first, [`eas.certify.${FACTS}facts.again`]: await again() };
+}
+
 function request() {
   const data = AbiCoder.defaultAbiCoder().encode(Array(VALUES.length).fill("int256"), [...VALUES]);
   return { recipient: RECIPIENT, expirationTime: 0, revocable: true, refUID: ZeroHash, data, value: 0 };
@@ -98,5 +116,6 @@ async function deploy(): Promise<Bench> {
   const definition = VALUES.map((_, index) => `int256 field${index}`).join(",");
   await send(registry, "register", definition, ZeroAddress, true);
   const schema = solidityPackedKeccak256(["string", "address", "bool"], [definition, ZeroAddress, true]);
-  return { chain, eas, schema, attester: attester!, relayer: relayer! };
+  const score = await create(compiled.score, [await eas.getAddress(), schema, await attester!.getAddress()]);
+  return { chain, eas, schema, attester: attester!, relayer: relayer!, score };
 }

@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import { developmentUscc, encodeScorecard, entityIdOf } from "../../../catalogue/index.ts";
 import type { Catalogue, CompiledScorecard, Schema } from "../../../catalogue/index.ts";
 import type { AttestationRegistry, EntityRegistry, Scorecard } from "../../../build/typechain/index.ts";
-import { behindProxy } from "./chain.ts";
+import { behindProxy, gasOf } from "./chain.ts";
 import type { Chain } from "./chain.ts";
 
 const STREAM = 1;
@@ -18,7 +18,8 @@ export interface ScoreBench {
   readonly scorecard: Scorecard;
   /** Registers a company whose own wallet is the deployer's, and returns its entity id. */
   readonly register: (name: string) => Promise<string>;
-  readonly publish: (compiled: CompiledScorecard) => Promise<void>;
+  /** Publishes a model, in force from now on, and returns what the transaction took. */
+  readonly publish: (compiled: CompiledScorecard) => Promise<number>;
   /** Who may state what a schema says: its agency's signer, or the company's own wallet. */
   readonly issuerOf: (schema: Schema) => Signer;
 }
@@ -51,9 +52,11 @@ export async function deployScoring(
       await entities.register(hexlify(toUtf8Bytes(uscc)), COMPANY, deployer);
       return entityIdOf(uscc);
     },
-    publish: async (compiled) => {
+    publish: (compiled) => {
       const { family, version } = compiled.card;
-      await scorecard.publishModel(encodeBytes32String(family), version, encodeScorecard(compiled), 0, ZeroHash);
+      return gasOf(
+        scorecard.publishModel(encodeBytes32String(family), version, encodeScorecard(compiled), 0, ZeroHash),
+      );
     },
     issuerOf: ({ agencyNumber }) => signers[agencyNumber] as Signer,
   };

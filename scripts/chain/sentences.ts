@@ -7,6 +7,7 @@ import { IDENTITY } from "./sentences/identity.ts";
 import { LOANS } from "./sentences/loans.ts";
 import { PLEDGES } from "./sentences/pledges.ts";
 import { PRODUCTS } from "./sentences/products.ts";
+import { SCORES } from "./sentences/scores.ts";
 import { TOKENS } from "./sentences/tokens.ts";
 import type { Sentences } from "./sentences/words.ts";
 
@@ -23,5 +24,6 @@ export const SENTENCES: Sentences = {
   ...GUARANTEES,
   ...LOANS,
   ...DECLARATIONS,
+  ...SCORES,
   ...TOKENS,
 };

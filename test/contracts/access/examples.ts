@@ -1,9 +1,10 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import { id, ZeroAddress } from "ethers";
+import { encodeBytes32String, id, ZeroAddress } from "ethers";
 import type { LoanDesk } from "../../../scripts/chain/contracts.ts";
 import { askedBy, PROXIED_NAMES } from "../../../scripts/chain/ledger.ts";
 import { AGENCY, type RealLedger } from "../support/deployment.ts";
-import { KIND, ROLE, reason, schemaIdOf, STREAM, usccBytes } from "../support/ledger.ts";
+import { GOVERNANCE_DELAY, KIND, ROLE, reason, schemaIdOf, STREAM, usccBytes } from "../support/ledger.ts";
+import { type PublishModel, smallestModel } from "../support/score.ts";
 
 /** Arguments with which the right caller succeeds, and what must have happened before. */
 export interface Example {
@@ -18,6 +19,8 @@ export type Examples = Record<string, Example>;
 const BANK = usccBytes("914403001922038216");
 const FINANCING_GUARANTEE = 4n;
 const FARM = usccBytes("91330100799655058B");
+/** A time that no test reaches: the last that a model can take effect at, unix seconds. */
+const LATE = 2 ** 40 - 1;
 
 /** One call of each restricted function, by `Contract.function`. */
 export async function examples(connection: NetworkConnection, ledger: RealLedger): Promise<Examples> {
@@ -25,6 +28,7 @@ export async function examples(connection: NetworkConnection, ledger: RealLedger
     ...(await entityExamples(connection, ledger)),
     ...(await attestationExamples(connection, ledger)),
     ...(await lendingExamples(connection, ledger)),
+    ...scoringExamples(connection, ledger),
     ...(await commonExamples(connection, ledger)),
     ...(await managerExamples(connection, ledger)),
   };
@@ -103,6 +107,23 @@ async function lendingExamples({ ethers }: NetworkConnection, ledger: RealLedger
       before: () => registrar.register(BANK, FINANCING_GUARANTEE, ZeroAddress),
     },
     "ProductCatalogue.setSettlementToken": { arguments: [token, true] },
+  };
+}
+
+function scoringExamples({ networkHelpers }: NetworkConnection, ledger: RealLedger): Examples {
+  const { contracts, wallet, schema } = ledger;
+  const family = encodeBytes32String("example");
+  const publishing: PublishModel = [family, 1, smallestModel(schema), LATE, id("document")];
+  const publishThroughGovernance = async () => {
+    const manager = contracts.AccessManager.connect(await wallet("governance"));
+    const data = contracts.Scorecard.interface.encodeFunctionData("publishModel", publishing);
+    await manager.schedule(contracts.Scorecard, data, 0);
+    await networkHelpers.time.increase(GOVERNANCE_DELAY);
+    await manager.execute(contracts.Scorecard, data);
+  };
+  return {
+    "Scorecard.publishModel": { arguments: publishing },
+    "Scorecard.withdrawModel": { arguments: [family, 1], before: publishThroughGovernance },
   };
 }
 

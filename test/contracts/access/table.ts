@@ -38,6 +38,7 @@ export const LEDGER = [
   "GuaranteeRegistry",
   "LoanDesk",
   "Declarations",
+  "Scorecard",
 ] as const;
 
 const administers = (name: string, why: string): Restricted => ({
@@ -142,6 +143,18 @@ export const RESTRICTED: readonly Restricted[] = [
     office: "regulator",
     why: "a token can be worth nothing, or take the money of those who trust it",
   },
+  {
+    contract: "Scorecard",
+    name: "publishModel",
+    office: "governance",
+    why: "what companies are graded by; everybody sees it coming, a successor for seven days more",
+  },
+  {
+    contract: "Scorecard",
+    name: "withdrawModel",
+    office: "governance",
+    why: "takes back a model before it counts, during a pause too",
+  },
   ...LEDGER.flatMap((contract): Restricted[] => [
     { contract, name: "pause", office: "guardian", why: "harm is stopped at once, without a delay" },
     { contract, name: "unpause", office: "governance", why: "whoever stops must not be the one to go on" },
@@ -238,6 +251,8 @@ export const OPEN: readonly Open[] = [
   ...["confirm", "rejectAsAgency"].map((name) =>
     everybody("Declarations", name, "refuses every caller but a signer of an agency that the schema's rule names"),
   ),
+  everybody("Scorecard", "certify", "scores current facts by the model in force: the same for every caller"),
+  everybody("Scorecard", "withdrawRating", "records only what is so: that the rating no longer stands"),
   everybody("AccessManager", "schedule", "refuses what the caller may not call, or may call at once"),
   everybody("AccessManager", "execute", "refuses what the caller may not call, or has not scheduled long enough ago"),
   everybody("AccessManager", "cancel", "refuses every caller but who scheduled it, its role's guardian and governance"),

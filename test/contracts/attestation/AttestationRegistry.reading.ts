@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 import { hexlify, id, randomBytes, toBigInt, TypedDataEncoder, ZeroHash } from "ethers";
-import { deployLedger, reason, VALIDITY } from "../support/ledger.ts";
+import { deployLedger, FIELDS, reason, schemaIdOf, STREAM, TAX, VALIDITY } from "../support/ledger.ts";
 import { ATTESTATION, BATCH, domainOf } from "../support/signing.ts";
 import { attestationIdOf, packRecord, STANDING, taxStatement } from "../support/statements.ts";
 import type { Statement } from "../support/statements.ts";
@@ -96,6 +96,72 @@ describe("AttestationRegistry, reading", function () {
         0n,
         false,
       ]);
+    });
+  });
+
+  describe("newestWords", function () {
+    const wordOf = (statement: Statement, flags = 0n) =>
+      (BigInt(attestationIdOf(statement)) << 40n) | (flags << 32n) | BigInt(statement.observedAt);
+
+    it("tells id, flags and time of the newest statements, in the order asked, 0 where there is none", async function () {
+      const { ledger, registry, wallets, schemas, company, statement, now } =
+        await networkHelpers.loadFixture(attested);
+      const customs = { ...taxStatement(ledger, now - 5), schemaId: schemas.customs };
+      await registry.connect(wallets.customsSigner).attest(schemas.customs, customs);
+      const asked = [schemas.customs, schemas.subject, schemas.tax, "0xffffffff", schemas.tax];
+      const expected = [wordOf(customs), 0n, wordOf(statement), 0n, wordOf(statement)];
+      expect(await registry.newestWords(company, asked)).to.deep.equal(expected);
+      expect(await registry.newestWords(company, [])).to.deep.equal([]);
+      expect(await registry.newestWords(id("nobody"), asked)).to.deep.equal([0n, 0n, 0n, 0n, 0n]);
+    });
+
+    it("follows a revocation and a newer statement", async function () {
+      const { ledger, registry, wallets, schemas, company, statement, now } =
+        await networkHelpers.loadFixture(attested);
+      const signer = registry.connect(wallets.taxSigner);
+      const word = async () => (await registry.newestWords(company, [schemas.tax]))[0];
+      await signer.revoke(schemas.tax, company, ZeroHash, now, reason("wrong"));
+      expect(await word()).to.equal(wordOf(statement, 1n));
+      const newer = taxStatement(ledger, now + 1);
+      await signer.attest(schemas.tax, newer);
+      expect(await word()).to.equal(wordOf(newer));
+    });
+
+    it("tells of what has expired as well: validity is the schema's", async function () {
+      const { registry, schemas, company, statement, now } = await networkHelpers.loadFixture(attested);
+      await time.increaseTo(now + VALIDITY + 1);
+      expect(await registry.newestWords(company, [schemas.tax])).to.deep.equal([wordOf(statement)]);
+    });
+
+    it("knows nothing of items", async function () {
+      const { registry, wallets, schemas, statement, now } = await networkHelpers.loadFixture(attested);
+      const item = { ...statement, subject: id("other"), itemKey: id("item"), observedAt: now };
+      await registry.connect(wallets.taxSigner).attest(schemas.tax, item);
+      expect(await registry.newestWords(id("other"), [schemas.tax])).to.deep.equal([0n]);
+    });
+
+    it("keeps the lowest flag for revocation where a resolver has heard of the statement", async function () {
+      const { ledger, registry, wallets, company, now } = await networkHelpers.loadFixture(attested);
+      const resolver = await connection.ethers.deployContract("TestResolver");
+      const schemaId = schemaIdOf("tax.resolved.v1", TAX);
+      await registry
+        .connect(wallets.steward)
+        .defineSchema("tax.resolved.v1", TAX, FIELDS, STREAM, VALIDITY, await resolver.getAddress());
+      const statement = taxStatement(ledger, now, { schemaId });
+      await registry.connect(wallets.taxSigner).attest(schemaId, statement);
+      const [word] = await registry.newestWords(company, [schemaId]);
+      expect(word! >> 40n).to.equal(BigInt(attestationIdOf(statement)));
+      expect((word! >> 32n) & 1n).to.equal(0n);
+      await registry.connect(wallets.taxSigner).revoke(schemaId, company, ZeroHash, now, reason("wrong"));
+      expect(((await registry.newestWords(company, [schemaId]))[0]! >> 32n) & 1n).to.equal(1n);
+    });
+
+    it("refuses a schema id that is longer than four bytes", async function () {
+      const { registry, schemas, company } = await networkHelpers.loadFixture(attested);
+      const data = registry.interface.encodeFunctionData("newestWords", [company, [schemas.tax]]);
+      const to = await registry.getAddress();
+      await connection.ethers.provider.call({ to, data });
+      await expect(connection.ethers.provider.call({ to, data: `${data.slice(0, -1)}1` })).to.revert(connection.ethers);
     });
   });
 

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkConnection } from "hardhat/types/network";
 import { id } from "ethers";
-import { type Catalogue, loadCatalogue } from "../../../catalogue/index.ts";
+import { type Catalogue, loadCatalogue, type Schema } from "../../../catalogue/index.ts";
 import type { LedgerContracts } from "../../../scripts/chain/contracts.ts";
 import { deployForDevelopment, type DevelopmentDeployment } from "../../../scripts/deploy/development.ts";
 import { developmentWallet, type Holder } from "../../../scripts/wallets/development.ts";
@@ -14,7 +14,8 @@ export const OTHER_AGENCY = 3;
 export interface RealLedger {
   readonly contracts: LedgerContracts;
   readonly wallet: (holder: Holder) => Promise<HardhatEthersSigner>;
-  /** Id of a schema that the first agency issues. */
+  /** A schema that the first agency issues, and its id. */
+  readonly schema: Schema;
   readonly schemaId: string;
   /** A registered, active company whose controller is `company:1`. */
   readonly company: string;
@@ -28,15 +29,15 @@ export async function deployForReal({ ethers }: NetworkConnection): Promise<Real
   const wallet = (holder: Holder) => ethers.getSigner(developmentWallet(holder).address);
   const registrar = contracts.EntityRegistry.connect(await wallet("registrar"));
   await registrar.register(usccBytes(USCC), KIND.company, developmentWallet("company:1").address);
-  const schemaId = catalogue.schemas.find(({ agencyNumber }) => agencyNumber === AGENCY)?.id ?? "";
-  return { contracts, wallet, schemaId, company: id(USCC) };
+  const schema = catalogue.schemas.find(({ agencyNumber }) => agencyNumber === AGENCY)!;
+  return { contracts, wallet, schema, schemaId: schema.id, company: id(USCC) };
 }
 
-/** The first agencies with one schema each: offices and rights are those of the whole catalogue. */
+/** The first agencies with one schema each, and no scorecards: offices and rights are those of the whole catalogue. */
 function excerpt(catalogue: Catalogue): Catalogue {
   const agencies = catalogue.agencies.filter(({ number }) => number === AGENCY || number === OTHER_AGENCY);
   const schemas = agencies.flatMap(({ number }) =>
     catalogue.schemas.filter(({ agencyNumber }) => agencyNumber === number).slice(0, 1),
   );
-  return { ...catalogue, agencies, schemas };
+  return { ...catalogue, agencies, schemas, scorecards: [] };
 }

@@ -125,6 +125,19 @@ export function compileCard({ schemas }: Pick<Ledger, "schemas">, card: Scorecar
   return compileScorecard({ schemaByName: new Map(known.map((schema) => [schema.name, schema])) }, card);
 }
 
+/** The bytes of the smallest card over one schema: a characteristic of its first fact. */
+export function smallestModel(schema: Schema): string {
+  const [input] = CARD.inputs.filter(({ id }) => id === "staff");
+  const [characteristic] = CARD.characteristics.filter(({ id }) => id === "staff");
+  const card: Scorecard = {
+    ...CARD,
+    sources: [schema.name],
+    inputs: [{ ...input!, numerator: [{ fact: schema.fields[0]!.id, sign: 1 }] }],
+    characteristics: [{ ...characteristic!, weightBps: 10_000 }],
+  };
+  return encodeScorecard(compileScorecard({ schemaByName: new Map([[schema.name, schema]]) }, card));
+}
+
 /** The bytes of a card over the fixture's schemas. */
 export const modelOf = (ledger: Pick<Ledger, "schemas">, card: Scorecard = CARD): string =>
   encodeScorecard(compileCard(ledger, card));
@@ -146,11 +159,14 @@ export async function deployScorecard(
   const implementation = await ethers.deployContract("Scorecard", [await registry.getAddress()]);
   const initialize = implementation.interface.encodeFunctionData("initialize", [await manager.getAddress()]);
   const proxy = await ethers.deployContract("ERC1967Proxy", [await implementation.getAddress(), initialize]);
-  const scorecard = (await ethers.getContractAt("Scorecard", await proxy.getAddress())) as unknown as ScorecardContract;
+  const scorecard = await ethers.getContractAt("Scorecard", await proxy.getAddress());
   await manager.setTargetFunctionRole(scorecard, [scorecard.interface.getFunction("pause").selector], ROLE.guardian);
   await manager.grantRole(ROLE.guardian, wallets.guardian, 0);
   return scorecard.connect(wallets.stranger);
 }
+
+/** What `publishModel` is called with: family, version, model, effectiveFrom, documentHash. */
+export type PublishModel = [string, number, string, number, string];
 
 /** Publishes a model as governance; from now on unless told otherwise. */
 export function publish(

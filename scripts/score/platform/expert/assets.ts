@@ -38,7 +38,7 @@ export const ASSETS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay the annual fees of patents that you use, and file for new inventions.",
-      "按时缴纳在用专利年费,并申请新的发明专利。",
+      "按时缴纳在用专利年费，并申请新的发明专利。",
     ],
     reason: "A right that is kept in force costs money each year: a small merit, and something to pledge.",
   },
@@ -55,7 +55,7 @@ export const ASSETS: readonly ExpertCharacteristic[] = [
       [20_000_000, 14],
     ),
     unknown: 0,
-    advice: ["Repay mortgages, so that more of the property is free.", "偿还抵押贷款,提高可用不动产净值。"],
+    advice: ["Repay mortgages, so that more of the property is free.", "偿还抵押贷款，提高可用不动产净值。"],
     reason:
       "Property free of mortgages can be sold or lent on before it comes to default; more mortgage than value is a debt uncovered.",
   },
@@ -66,7 +66,7 @@ export const ASSETS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Settle the claim behind the seal, or offer other security to have it lifted.",
-      "解决查封所涉债务,或提供其他担保以解除查封。",
+      "解决查封所涉债务，或提供其他担保以解除查封。",
     ],
     reason: "A creditor secured the building before judgment: nearly three times the odds.",
   },

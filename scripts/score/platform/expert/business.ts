@@ -10,7 +10,7 @@ export const BUSINESS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "If production was moved or machines became better, tell the bank; else the fall is read as a fall of business.",
-      "如因搬迁或节能改造导致用电下降,请向银行说明;否则将视为业务下滑。",
+      "如因搬迁或节能改造导致用电下降，请向银行说明；否则将视为业务下滑。",
     ],
     reason:
       "Machines that stand still use no power, months before accounts show it; falls of 30 and 60 % are design choices.",
@@ -22,7 +22,7 @@ export const BUSINESS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay the overdue electricity bill; a standing order avoids it next time.",
-      "缴清拖欠电费,并开通代扣以免再次拖欠。",
+      "缴清拖欠电费，并开通代扣以免再次拖欠。",
     ],
     reason: "Power is cut off when it stays unpaid, so that only a firm without cash lets it happen.",
   },
@@ -50,7 +50,7 @@ export const BUSINESS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Have the work-safety standard assessed, and aim at the next grade.",
-      "申请安全生产标准化评审,并争取更高等级。",
+      "申请安全生产标准化评审，并争取更高等级。",
     ],
     reason: "A sign of orderly management with a weak link to payment.",
   },
@@ -98,7 +98,7 @@ export const BUSINESS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Correct declarations yourself before customs find the mistake; later apply for the AEO certificate.",
-      "主动披露申报差错;条件成熟时申请AEO高级认证。",
+      "主动披露申报差错；条件成熟时申请AEO高级认证。",
     ],
     reason:
       "Discredited firms are checked at every border crossing and lose time and buyers; AEO needs sound finances.",

@@ -22,7 +22,7 @@ export const COURTS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Fulfil the judgment or settle with the creditor, then ask the court to take you off the list.",
-      "履行判决或与债权人和解,然后申请法院删除失信信息。",
+      "履行判决或与债权人和解，然后申请法院删除失信信息。",
     ],
     reason:
       "Listed because it could pay and did not, or hid what it has (list rules of 2013, article 1): sixteen times the odds.",
@@ -34,7 +34,7 @@ export const COURTS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay or settle the open enforcement cases, the smallest first.",
-      "尽快履行或和解未结执行案件,可先处理金额较小的。",
+      "尽快履行或和解未结执行案件，可先处理金额较小的。",
     ],
     reason: "A creditor had to go as far as enforcement; any amount nearly doubles the odds, a large one more.",
   },
@@ -45,7 +45,7 @@ export const COURTS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Bring the amount under enforcement below a tenth of yearly sales, so that it can be paid from business.",
-      "把被执行金额降到年销售额的十分之一以下,使其可由经营收入偿付。",
+      "把被执行金额降到年销售额的十分之一以下，使其可由经营收入偿付。",
     ],
     reason:
       "On top of the amount: beyond a tenth of yearly sales a firm of usual margins cannot pay it out of a year's profit.",
@@ -63,7 +63,7 @@ export const COURTS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay the notarised debts and the awards, and have the notary or the arbitration body record it.",
-      "清偿公证债权和仲裁裁决款项,并由公证处、仲裁机构登记。",
+      "清偿公证债权和仲裁裁决款项，并由公证处、仲裁机构登记。",
     ],
     reason:
       "The same kind of sign as enforcement by a court, one step earlier and often disputed: less than twice the odds for small sums.",
@@ -75,7 +75,7 @@ export const COURTS: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Settle the owners' disputes that led to the freezing, or offer other security to have it lifted.",
-      "解决导致股权冻结的股东纠纷,或提供其他担保以解除冻结。",
+      "解决导致股权冻结的股东纠纷，或提供其他担保以解除冻结。",
     ],
     reason:
       "Creditors reach for the owners' shares; from half on control of the firm is at risk (30 % and 50 % are design choices).",

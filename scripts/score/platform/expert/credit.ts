@@ -10,7 +10,7 @@ export const CREDIT: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay what is overdue at once; talk to the lender before the 30th and in any case before the 90th day.",
-      "立即偿还逾期款项;务必在逾期30天前、最迟90天前与贷款机构协商。",
+      "立即偿还逾期款项；务必在逾期30天前、最迟90天前与贷款机构协商。",
     ],
     reason:
       "90 days past due is default by the usual (Basel) definition, and takes an ordinary company to grade D; no gate, because the fact has no threshold for trifles.",
@@ -20,7 +20,10 @@ export const CREDIT: readonly ExpertCharacteristic[] = [
     names: ["Number of lenders", "贷款机构数"],
     ...steps("pbc.lenders", 0, [4, -8], [6, -20]),
     unknown: 0,
-    advice: ["Bring loans together with few lenders instead of opening new ones.", "集中在少数机构融资,避免多头借贷。"],
+    advice: [
+      "Bring loans together with few lenders instead of opening new ones.",
+      "集中在少数机构融资，避免多头借贷。",
+    ],
     reason:
       "Many lenders often mean that old ones would not lend more; modest, because growing firms have several too.",
   },
@@ -31,7 +34,7 @@ export const CREDIT: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Repay loans from sales, or let sales grow before borrowing more: the balance should stay below a third of yearly sales.",
-      "以销售回款偿还贷款,或待销售增长后再新增贷款:贷款余额宜低于年销售额的三分之一。",
+      "以销售回款偿还贷款，或待销售增长后再新增贷款：贷款余额宜低于年销售额的三分之一。",
     ],
     reason:
       "Who owes more than a year's sales cannot carry interest and repayment out of an SME's margin; no loans is no merit.",
@@ -43,7 +46,7 @@ export const CREDIT: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Give no new guarantees for others and let old ones end when the loans behind them are renewed.",
-      "不再新增对外担保,在相应贷款续期时逐步退出原有担保。",
+      "不再新增对外担保，在相应贷款续期时逐步退出原有担保。",
     ],
     reason:
       "Guarantee circles carry one firm's default to the next; they count like loans, a little less because not all are called.",
@@ -55,7 +58,7 @@ export const CREDIT: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Apply to the policy guarantor with papers in order; repay what it paid for you, if it had to.",
-      "备齐材料向政策性担保机构申请;如发生代偿,请尽快偿还代偿款。",
+      "备齐材料向政策性担保机构申请；如发生代偿，请尽快偿还代偿款。",
     ],
     reason:
       "The guarantor has looked at the firm itself; a guarantee that was called is a default that somebody else paid.",

@@ -10,7 +10,7 @@ export const PEOPLE: readonly ExpertCharacteristic[] = [
     unknown: -10,
     advice: [
       "Insure all employees: each one shows that the business is real.",
-      "为全体员工参保:参保人数能证明企业真实经营。",
+      "为全体员工参保：参保人数能证明企业真实经营。",
     ],
     reason:
       "Nobody insured means a shell or hidden wages; larger firms survive longer, with little to gain beyond 200.",
@@ -22,7 +22,7 @@ export const PEOPLE: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Keep the staff that you need insured; if people left for good reason, be ready to explain it to the bank.",
-      "保持必要员工稳定参保;如有合理减员,请准备向银行说明。",
+      "保持必要员工稳定参保；如有合理减员，请准备向银行说明。",
     ],
     reason: "Firms in trouble dismiss before they default; growth is a weak merit because it also costs money.",
   },
@@ -33,7 +33,7 @@ export const PEOPLE: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay the overdue contributions; late fees of 0.05 % a day stop then.",
-      "补缴欠缴的社保费,每日万分之五的滞纳金即停止计算。",
+      "补缴欠缴的社保费，每日万分之五的滞纳金即停止计算。",
     ],
     reason:
       "Contributions are what a firm short of cash leaves unpaid first (社会保险法, articles 63 and 86); three months is no oversight.",
@@ -52,7 +52,10 @@ export const PEOPLE: readonly ExpertCharacteristic[] = [
     names: ["Months of housing-fund arrears", "公积金欠缴月数"],
     ...steps("hpf.arrears_months", 0, [1, -12], [3, -28]),
     unknown: 0,
-    advice: ["Pay the missing months, or ask the fund for a formal deferral.", "补缴欠缴月份,或向公积金中心申请缓缴。"],
+    advice: [
+      "Pay the missing months, or ask the fund for a formal deferral.",
+      "补缴欠缴月份，或向公积金中心申请缓缴。",
+    ],
     reason: "The same sign as social insurance and mostly at the same time, so that it counts half.",
   },
 ];

@@ -10,7 +10,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: -20,
     advice: [
       "Bring the registration back to active: ask the market regulator which step is missing.",
-      "尽快恢复正常登记状态:向市场监管部门了解还缺哪些手续。",
+      "尽快恢复正常登记状态：向市场监管部门了解还缺哪些手续。",
     ],
     reason:
       "A company whose licence is revoked or that is deregistered may not trade and cannot repay from business: grade D whatever else is known.",
@@ -22,7 +22,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: -15,
     advice: [
       "Age grows by itself; until then file everything on time, so that a record builds up.",
-      "成立年限会随时间增长;在此之前请按时申报各类事项,积累信用记录。",
+      "成立年限会随时间增长；在此之前请按时申报各类事项，积累信用记录。",
     ],
     reason:
       "Failures are most frequent in the first three years and fall slowly after; the gain is small once a firm is older than eight years.",
@@ -34,7 +34,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Remove the cause (report not filed, office not found, wrong information) and apply to be taken off the list.",
-      "消除列入原因(未报年报、住所失联、信息不实等)后申请移出经营异常名录。",
+      "消除列入原因（未报年报、住所失联、信息不实等）后申请移出经营异常名录。",
     ],
     reason:
       "Being listed means that the firm cannot be reached or files nothing (企业信息公示暂行条例, article 17): twice the odds of default.",
@@ -46,7 +46,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Apply to be taken off the list before three years have passed: then it becomes a serious violation.",
-      "请在满三年之前申请移出名录,否则将被列入严重违法失信名单。",
+      "请在满三年之前申请移出名录，否则将被列入严重违法失信名单。",
     ],
     reason:
       "On top of being listed: who lets it stand for a year has given up the register; after three years the firm counts as seriously unlawful.",
@@ -70,7 +70,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: -4,
     advice: [
       "Have penalties that you have settled repaired (credit repair) on the credit platform, and keep promises made to authorities.",
-      "对已履行的处罚及时申请信用修复,并履行对各部门的承诺。",
+      "对已履行的处罚及时申请信用修复，并履行对各部门的承诺。",
     ],
     reason:
       "The platform sums up the penalties and lists of all departments; D is given for severe dishonesty, which is why that list counts less by itself.",
@@ -82,7 +82,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Make good what led to the listing and apply for credit repair with the department that listed you.",
-      "纠正失信行为后,向列入部门申请信用修复并移出名单。",
+      "纠正失信行为后，向列入部门申请信用修复并移出名单。",
     ],
     reason:
       "On top of the rating D that usually goes with it: other departments and banks must restrict a listed company, so that its business shrinks.",
@@ -94,7 +94,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Cooperate with the investigation; when it is closed, ask the police to update the record.",
-      "积极配合调查;案件办结后请公安机关更新记录。",
+      "积极配合调查；案件办结后请公安机关更新记录。",
     ],
     reason: "An open case can freeze accounts and take away the manager: eight times the odds of default.",
   },
@@ -105,7 +105,7 @@ export const REGISTER: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Stop taking money from the public, return it, and ask the regulator to lift the warning.",
-      "停止向社会公众吸收资金并清退,向监管部门申请解除风险提示。",
+      "停止向社会公众吸收资金并清退，向监管部门申请解除风险提示。",
     ],
     reason:
       "Money taken from the public without a licence is hidden debt that is called in at once: eight times the odds.",

@@ -10,7 +10,7 @@ export const TAX: readonly ExpertCharacteristic[] = [
     unknown: -12,
     advice: [
       "File and pay every tax on time for a full year; the grade is set anew each April.",
-      "全年按时申报缴纳各项税款;等级每年四月重新评定。",
+      "全年按时申报缴纳各项税款；等级每年四月重新评定。",
     ],
     reason:
       "Banks' tax loans ask for A or B; M is what new firms get, D means fraud or refusal to pay. The yearly grade moves slowly and is hard to fake.",
@@ -22,7 +22,7 @@ export const TAX: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay the announced arrears, or agree on payment by instalments with the tax office.",
-      "缴清已公告的欠税,或与税务机关商定分期缴纳。",
+      "缴清已公告的欠税，或与税务机关商定分期缴纳。",
     ],
     reason:
       "Arrears are announced only after a firm was told to pay, and tax comes before later creditors (税收征收管理法, articles 45 and 46); the step of 100,000 CNY is a design choice.",
@@ -34,7 +34,7 @@ export const TAX: readonly ExpertCharacteristic[] = [
     unknown: 0,
     advice: [
       "Pay tax, late fee and fine; after that the publication can be ended early on request.",
-      "缴清税款、滞纳金和罚款后,可申请提前停止公布。",
+      "缴清税款、滞纳金和罚款后，可申请提前停止公布。",
     ],
     reason:
       "Published for fraud or false invoices: the sales that the score sees may be false, and fines follow. Eight times the odds.",

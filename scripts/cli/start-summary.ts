@@ -31,7 +31,7 @@ export async function printSummary({ stack, filled, progress, seconds }: Started
 }
 
 /** Companies whose score the chain has certified, and how to look at one. */
-function ratings({ chainUrl, recordPath }: LedgerStack, seeded: SeedSummary | undefined): string[] {
+function ratings({ apiUrl, chainUrl, recordPath }: LedgerStack, seeded: SeedSummary | undefined): string[] {
   const rated = seeded?.ratings ?? [];
   if (rated.length === 0) return [];
   const table = new Table({
@@ -43,11 +43,13 @@ function ratings({ chainUrl, recordPath }: LedgerStack, seeded: SeedSummary | un
     const until = new Date(expiresAt * 1000).toISOString().slice(0, 10);
     table.push([uscc, String(total), gradeName, percent(BigInt(coverageBps)), until]);
   }
+  const [{ uscc }] = rated as [(typeof rated)[number]];
   const environment = `RPC_URL=${chainUrl} DEPLOYMENT_RECORD=${recordPath}`;
   return [
     table.toString(),
-    "What a score is made of, and what would raise it:",
-    `  ${environment} npx hardhat score show ${rated[0]!.uscc} --network development`,
+    "What a score is made of, and what would raise it, by the API and from the chain alone:",
+    `  curl ${apiUrl}/v1/companies/${uscc}/score`,
+    `  ${environment} npx hardhat score show ${uscc} --network development`,
   ];
 }
 

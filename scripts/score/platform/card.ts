@@ -94,7 +94,8 @@ function provenanceOf(cards: readonly (readonly [ScorePart, Scorecard])[]): Scor
     status:
       "No default of this ledger's companies has been observed yet: base, expert points, damping and weights are design choices.",
     ordinaryCompany: { defaultRate: ORDINARY_DEFAULT_RATE, points: pointsAt(ORDINARY_DEFAULT_RATE) },
-    grades: "Default rates are read off the scale at the middle of the band, with its ends as bounds.",
+    grades:
+      "Default rates are read off the scale at the middle of the band, with its ends as bounds; D and AAA as if they were as wide as C and AA.",
     partWeightsBps: PART_WEIGHTS,
     estimatedParts: {
       damping: DAMPING.factor,

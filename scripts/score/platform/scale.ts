@@ -28,15 +28,21 @@ export function pointsAt(defaultRate: number): number {
 }
 
 /**
- * The grades with default rates read off the scale: at the middle of the band, and as bounds at its ends. No company
- * stands behind them yet.
+ * The grades with default rates read off the scale: at the middle of the band, and as bounds at its ends. The first and the
+ * last have no end of their own but those of the scale, where nobody is: their middle is taken as if they were as wide as
+ * their neighbour. No company stands behind the rates yet.
  */
 export function gradesOffTheScale(): ScoreGrade[] {
+  const starts = GRADE_STARTS.map(([, fromPoints]) => fromPoints);
+  const last = GRADE_STARTS.length - 1;
+  const width = (index: number) => (starts[index + 1] as number) - (starts[index] as number);
   return GRADE_STARTS.map(([label, fromPoints], index) => {
-    const end = GRADE_STARTS[index + 1]?.[1] ?? MAX_TOTAL;
+    const end = starts[index + 1] ?? MAX_TOTAL;
+    const from = index === 0 ? end - width(1) : fromPoints;
+    const to = index === last ? fromPoints + width(last - 1) : end;
     return {
       ...{ label, fromPoints },
-      defaultRateBps: rateBps((fromPoints + end) / 2),
+      defaultRateBps: rateBps((from + to) / 2),
       defaultRateLowBps: rateBps(end),
       defaultRateHighBps: rateBps(fromPoints),
       ...{ companies: 0, defaults: 0 },

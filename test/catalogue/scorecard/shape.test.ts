@@ -16,8 +16,7 @@ function linesOf(card: unknown): string[] {
 }
 
 const withInput = (changes: object) => cardWith({ inputs: [{ ...VALUE, ...changes }] });
-const withCharacteristic = (changes: object) =>
-  cardWith({ characteristics: [{ ...FIRST, ...changes }] });
+const withCharacteristic = (changes: object) => cardWith({ characteristics: [{ ...FIRST, ...changes }] });
 const withGrade = (changes: object) =>
   cardWith({ grades: [{ ...SMALL_CARD.grades[0], ...changes } as Scorecard["grades"][number]] });
 const times = <Item>(count: number, item: Item): Item[] => Array<Item>(count).fill(item);

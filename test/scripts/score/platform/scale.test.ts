@@ -20,6 +20,11 @@ describe("grades read off the scale", () => {
     assert.deepEqual([bbb?.defaultRateBps, bbb?.defaultRateLowBps, bbb?.defaultRateHighBps], [314, 206, 476]);
   });
 
+  it("take the first and the last for as wide as their neighbours: 250 and 790 points", () => {
+    assert.equal(grades[0]?.defaultRateBps, 9_556);
+    assert.equal(grades.at(-1)?.defaultRateBps, 19);
+  });
+
   it("follow each other without a gap, the worst ending in certainty", () => {
     for (const [index, { label, defaultRateLowBps }] of grades.slice(0, -1).entries()) {
       assert.equal(defaultRateLowBps, grades[index + 1]?.defaultRateHighBps, label);

@@ -23,8 +23,18 @@ export function checkScorecards(files: CatalogueFiles, reportTo: (name: string) 
     }
     checkSources(card, schemas, report);
     checkGrades(card, labels, report);
-    reportDuplicates(card.inputs, "id", ({ id }) => id, (at, rule) => report(`/inputs${at}`, rule));
-    reportDuplicates(card.characteristics, "id", ({ id }) => id, (at, rule) => report(`/characteristics${at}`, rule));
+    reportDuplicates(
+      card.inputs,
+      "id",
+      ({ id }) => id,
+      (at, rule) => report(`/inputs${at}`, rule),
+    );
+    reportDuplicates(
+      card.characteristics,
+      "id",
+      ({ id }) => id,
+      (at, rule) => report(`/characteristics${at}`, rule),
+    );
     for (const [index, characteristic] of card.characteristics.entries()) {
       checkCharacteristic(card, characteristic, (at, rule) => report(`/characteristics/${index}${at}`, rule));
     }
@@ -34,7 +44,12 @@ export function checkScorecards(files: CatalogueFiles, reportTo: (name: string) 
 }
 
 function checkSources({ sources, inputs }: Scorecard, schemas: ReadonlyMap<string, SchemaRow>, report: Report): void {
-  reportDuplicates(sources, "name", (name) => name, (at, rule) => report(`/sources${at}`, rule));
+  reportDuplicates(
+    sources,
+    "name",
+    (name) => name,
+    (at, rule) => report(`/sources${at}`, rule),
+  );
   const found = sources.flatMap((name, index) => {
     const schema = schemas.get(name);
     if (schema === undefined) report(`/sources/${index}`, `"${name}" is no schema of the catalogue`);

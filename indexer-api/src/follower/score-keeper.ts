@@ -12,8 +12,8 @@ import {
   scoredModels,
 } from "../data/scores.ts";
 import type { ScoredModel, ScoreRow } from "../data/scores.ts";
+import { assess } from "../scoring/assess.ts";
 import { dueAt } from "../scoring/due.ts";
-import { explain } from "../scoring/explain.ts";
 import { modelInForce } from "../scoring/model.ts";
 import type { KnownModel } from "../scoring/model.ts";
 import { regionAt, regionSchemaIds } from "../scoring/region.ts";
@@ -22,7 +22,7 @@ import type { NewestStatement } from "../scoring/sources.ts";
 import type { Rows } from "./streams.ts";
 
 /** Companies scored in one transaction: some tens of milliseconds, in which nothing is followed. */
-export const BATCH_SIZE = 200;
+export const BATCH_SIZE = 100;
 
 /**
  * Keeps the scores of all companies as facts arrive. Whom a page touches is queued in the transaction that stores it;
@@ -93,8 +93,8 @@ export class ScoreKeeper {
   ): ScoreRow[] {
     const sources = sourcesAt(compiled, statements, time);
     if (sources.every(({ newest }) => newest === null)) return [];
-    const explanation = explain(compiled, sources, time);
-    const { score, range, expiresAt } = explanation;
+    const assessment = assess(compiled, sources, time);
+    const { score, range, expiresAt } = assessment;
     const { region, until } = regionAt(this.#catalogue, statements, time);
     const { family, version } = card;
     return [
@@ -102,7 +102,7 @@ export class ScoreKeeper {
         ...{ family, subject, version, region, expiresAt },
         ...{ total: score.total, grade: score.grade, coverageBps: score.coverageBps },
         ...{ lowest: range.lowest.total, highest: range.highest.total },
-        dueAt: earlier(dueAt(explanation, time), until === null ? null : until + 1n),
+        dueAt: earlier(dueAt(assessment, time), until === null ? null : until + 1n),
       },
     ];
   }

@@ -25,10 +25,20 @@ export function possibleCells(
   compiled: CompiledScorecard,
   characteristic: CompiledCharacteristic,
   inputs: readonly (bigint | Absence)[],
+): readonly Cell[] {
+  const isSettled = (input: number) => typeof inputs[input] === "bigint" || inputs[input] === "undefined";
+  return characteristic.axes.some(({ input }) => isSettled(input))
+    ? cellsWhere(compiled, characteristic, (input) => inputs[input])
+    : allCells(compiled, characteristic);
+}
+
+function cellsWhere(
+  compiled: CompiledScorecard,
+  { axes, characteristic }: CompiledCharacteristic,
+  inputOf: (input: number) => bigint | Absence | undefined,
 ): Cell[] {
-  const { axes, characteristic: described } = characteristic;
   const choices = axes.map(({ input, cuts }) => {
-    const found = inputs[input];
+    const found = inputOf(input);
     if (typeof found === "bigint") return [1 + binOf(found, cuts)];
     if (found === "undefined") return [0];
     return reachable(compiled, compiled.inputs[input] as CompiledInput, cuts);
@@ -38,17 +48,17 @@ export function possibleCells(
       before.flatMap((index) => (choices[axis] ?? []).map((place) => index * (cuts.length + 2) + place)),
     [0],
   );
-  return indices.map((index) => ({ index, points: described.cells[index] as number }));
+  return indices.map((index) => ({ index, points: characteristic.cells[index] as number }));
 }
 
-/** Every cell that some company can lie in. */
-export function allCells(compiled: CompiledScorecard, characteristic: CompiledCharacteristic): Cell[] {
-  return possibleCells(
-    compiled,
-    characteristic,
-    compiled.inputs.map(() => "unknown"),
-  );
+/** Every cell that some company can lie in. The same of every company, so that it is found once. */
+export function allCells(compiled: CompiledScorecard, characteristic: CompiledCharacteristic): readonly Cell[] {
+  const found = every.get(characteristic) ?? cellsWhere(compiled, characteristic, () => undefined);
+  every.set(characteristic, found);
+  return found;
 }
+
+const every = new WeakMap<CompiledCharacteristic, readonly Cell[]>();
 
 /** The first with the most points. */
 export function bestOf(cells: readonly Cell[]): Cell {

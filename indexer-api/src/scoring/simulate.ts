@@ -80,7 +80,9 @@ function changed(source: SourceState, fact: string, value: Human | null): Source
   const values = fields.map((field, index) =>
     field.id === fact ? encodeField(field, value) : (before.values[index] as bigint),
   );
-  return { ...source, standing: "current", statement: { ...before, values } };
+  // What expired or was revoked does not come back: the statement is another one.
+  const newest = source.statement === null ? null : source.newest;
+  return { ...source, standing: "current", newest, statement: { ...before, values } };
 }
 
 /** Facts that some characteristic looks at, at least through one of its inputs. */

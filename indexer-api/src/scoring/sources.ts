@@ -40,7 +40,7 @@ export function sourcesAt(
   return sources.map((schema) => {
     const newest = bySchema.get(schema.id) ?? null;
     const standing = standingOf(newest, time);
-    const statement = standing === "current" && newest ? (unpackRecords(newest.record)[0] ?? null) : null;
+    const statement = standing === "current" && newest ? read(newest) : null;
     return { schema, standing, newest, statement };
   });
 }
@@ -59,6 +59,16 @@ export function endOf({ observedAt, validitySeconds }: NewestStatement): bigint 
 export function firstExpiry(sources: readonly SourceState[]): bigint | null {
   const ends = sources.flatMap(({ standing, newest }) => (standing === "current" && newest ? [endOf(newest)] : []));
   return ends.reduce<bigint | null>((first, end) => (first === null || end < first ? end : first), null);
+}
+
+/** Several families look at one statement, and unpacking it takes longer than scoring it. */
+const unpacked = new WeakMap<NewestStatement, Statement>();
+
+function read(newest: NewestStatement): Statement {
+  const statement = unpacked.get(newest) ?? unpackRecords(newest.record)[0];
+  if (statement === undefined) throw new Error(`attestation ${newest.id} has an empty record`);
+  unpacked.set(newest, statement);
+  return statement;
 }
 
 function standingOf(newest: NewestStatement | null, time: bigint): SourceStanding {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Catalogue } from "../../../catalogue/index.ts";
-import type { Explanation, Reachable } from "../scoring/explain.ts";
+import type { Reachable } from "../scoring/assess.ts";
+import type { Explanation } from "../scoring/explain.ts";
 import { endOf } from "../scoring/sources.ts";
 import type { SourceState } from "../scoring/sources.ts";
 import {

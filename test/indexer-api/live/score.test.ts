@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { encodeBytes32String, ZeroHash } from "ethers";
-import type { TransactionRequest } from "ethers";
 
 import { developmentUscc, encodeField, entityIdOf } from "../../../catalogue/index.ts";
 import type { Human, Scorecard, Schema } from "../../../catalogue/index.ts";
@@ -93,7 +92,7 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
     const { certify: call } = await certificate();
     const { transaction } = call ?? assert.fail("there is evidence");
     const wallet = developmentWallet("relayer").connect(parts.provider);
-    await (await wallet.sendTransaction(transaction as TransactionRequest)).wait();
+    await (await wallet.sendTransaction(transaction)).wait();
     await indexed();
   };
 

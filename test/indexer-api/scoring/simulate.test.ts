@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { explain } from "../../../indexer-api/src/scoring/explain.ts";
 import { suppose } from "../../../indexer-api/src/scoring/simulate.ts";
 import type { Supposition } from "../../../indexer-api/src/scoring/simulate.ts";
-import { catalogue, NOW } from "../stated.ts";
+import { catalogue, DAY, NOW } from "../stated.ts";
 import { arrears, balance, COMPILED, sources } from "./card.ts";
 
 const NOW_KNOWN = sources([arrears("5"), balance("30", "100")]);
@@ -42,6 +42,14 @@ describe("suppose", () => {
     assert.deepEqual([points, total], [[-60, 50, 30], 620]);
     const half = supposed({ changes: [{ fact: "company.total_assets", value: "5" }] }, sources([]));
     assert.deepEqual(half.points, [0, -70, -90], "what else the new statement could say is left out");
+  });
+
+  it("makes another statement of one that has expired, and does not count that one's end", () => {
+    const expired = sources([arrears("5", { observedAt: NOW - 63n * DAY })]);
+    const changes = [{ fact: "tax.arrears_amount", value: "0" }];
+    const result = suppose(COMPILED, catalogue, expired, { changes, statementsLost: [] });
+    const then = explain(COMPILED, "sources" in result ? result.sources : assert.fail("it makes sense"), NOW);
+    assert.deepEqual([then.score.total, then.expiresAt], [615, null]);
   });
 
   it("loses statements, and only then changes facts", () => {

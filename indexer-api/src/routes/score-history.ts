@@ -3,7 +3,7 @@ import type { Catalogue, Schema } from "../../../catalogue/index.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { paged } from "../http/pagination.ts";
-import type { Explanation } from "../scoring/explain.ts";
+import type { Assessment } from "../scoring/assess.ts";
 import type { TimelineEvent } from "../scoring/timeline.ts";
 import { findCompany } from "../use-cases/company.ts";
 import { ratingsOf } from "../use-cases/ratings.ts";
@@ -58,9 +58,10 @@ function eventView({ kind, statement }: TimelineEvent, catalogue: Catalogue): Mo
   return { kind, attestationId: statement.id, schema: name, nameEn, nameZh, agency: agencyOf(agency, catalogue) };
 }
 
-function changesBetween(before: Explanation, after: Explanation): MomentView["characteristics"] {
-  return before.characteristics.flatMap(({ characteristic: { id: code, nameEn, nameZh }, points }, index) => {
-    const now = after.characteristics[index]?.points ?? points;
-    return now === points ? [] : [{ code, nameEn, nameZh, before: points, after: now }];
+function changesBetween(before: Assessment, after: Assessment): MomentView["characteristics"] {
+  return before.compiled.card.characteristics.flatMap(({ id: code, nameEn, nameZh }, index) => {
+    const pointsOf = ({ score }: Assessment) => score.characteristics[index]?.points ?? 0;
+    const [then, now] = [pointsOf(before), pointsOf(after)];
+    return then === now ? [] : [{ code, nameEn, nameZh, before: then, after: now }];
   });
 }

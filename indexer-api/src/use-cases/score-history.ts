@@ -1,7 +1,7 @@
 import type { Block, Queryable } from "../data/follow-state.ts";
 import { lifetimes, recordsById } from "../data/score-statements.ts";
-import { explain } from "../scoring/explain.ts";
-import type { Explanation } from "../scoring/explain.ts";
+import { assess } from "../scoring/assess.ts";
+import type { Assessment } from "../scoring/assess.ts";
 import { sourcesAt } from "../scoring/sources.ts";
 import { momentsOf, newestAt } from "../scoring/timeline.ts";
 import type { Lifetime, Moment } from "../scoring/timeline.ts";
@@ -10,8 +10,8 @@ import type { UsableModel } from "./score.ts";
 /** A moment, the score then, and the score at the moment before; null for the first moment of all. */
 export interface ScoredMoment {
   moment: Moment;
-  score: Explanation;
-  before: Explanation | null;
+  score: Assessment;
+  before: Assessment | null;
 }
 
 /**
@@ -39,20 +39,20 @@ export async function scoreHistory(
   const scores = wanted.map((moment) => scoreAt(compiled, statements, records, moment.time));
   return wanted.slice(0, limit).map((moment, index) => ({
     moment,
-    score: scores[index] as Explanation,
+    score: scores[index] as Assessment,
     before: scores[index + 1] ?? null,
   }));
 }
 
 function scoreAt(
-  compiled: Explanation["compiled"],
+  compiled: Assessment["compiled"],
   statements: readonly Lifetime[],
   records: ReadonlyMap<string, string>,
   time: bigint,
-): Explanation {
+): Assessment {
   const newest = newestAt(statements, time).map(({ statement, isRevoked }) => {
     const { id, schemaId, observedAt, validitySeconds } = statement;
     return { id, schemaId, observedAt, validitySeconds, isRevoked, record: records.get(id) ?? "0x" };
   });
-  return explain(compiled, sourcesAt(compiled, newest, time), time);
+  return assess(compiled, sourcesAt(compiled, newest, time), time);
 }

@@ -266,6 +266,17 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
       assert.equal((await refusal(`${open.url}/v1/scores?family=astrology`)).response.status, 404);
     });
 
+    it("is not lost when the instance that follows goes: what came meanwhile is scored by the next", async () => {
+      await open.stop();
+      await arrears("7000", observedAt + 90);
+      open = await parts.startApi({ ACCESS_POLICY: "development" });
+      await indexed();
+      const [{ score: found }, stored] = [await score(), (await row()) ?? assert.fail("it has no row")];
+      assert.equal(stored.total, found.total);
+      const owed = found.characteristics.flatMap(({ inputs }) => inputs).flatMap(({ facts }) => facts);
+      assert.equal(owed.find(({ fact }) => fact === "tax.arrears_amount")?.value, "7000.00");
+    });
+
     it("forgets what a reorganisation undid", async () => {
       const snapshot: unknown = await parts.provider.send("evm_snapshot", []);
       await author.attest("mee.rating.v1", { "mee.rating": "green" }, { uscc: NOBODY, observedAt });
@@ -378,7 +389,7 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
       );
       assert.equal(items.at(-1)?.difference, null);
       const kinds = items.flatMap(({ events }) => events).map(({ kind }) => kind);
-      const attested = sources.filter(({ agencyNumber }) => agencyNumber > 0).length + 3;
+      const attested = sources.filter(({ agencyNumber }) => agencyNumber > 0).length + 4;
       assert.equal(kinds.filter((kind) => kind === "attested").length, attested);
       for (const [index, { total, difference }] of items.entries()) {
         const before = items[index + 1];

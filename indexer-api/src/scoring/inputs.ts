@@ -58,7 +58,35 @@ export function humanNumber(compiled: CompiledScorecard, input: CompiledInput, v
   }
   if (operation === "ratio") return ratio(input.multiplier, value);
   if (fields.length === 1) return single(first, input.numerator[0] as Place, value);
-  return isNumber(first) ? { text: formatDecimal(value, first.scale), unit: first.displayUnit } : null;
+  return isNumber(first) ? { text: formatDecimal(value, first.scale), unit: unitOf(first) } : null;
+}
+
+/** A ratio has none, whatever the catalogue calls it. */
+function unitOf({ type, displayUnit }: Field): string | null {
+  return type === "ratio" ? null : displayUnit;
+}
+
+/**
+ * What lies in a bin of an input that is one label, or a yes or no.
+ * @param from lowest value, null: no bound
+ * @param below every value is below, null: no bound
+ * @returns null for every other input
+ */
+export function labelsBetween(
+  compiled: CompiledScorecard,
+  input: CompiledInput,
+  from: bigint | null,
+  below: bigint | null,
+): string[] | null {
+  const [only, ...others] = input.numerator;
+  const field = only && fieldAt(compiled, only);
+  if (!field || others.length > 0 || only.sign !== 1 || input.input.operation !== "value") return null;
+  const labels = field.type === "bool" ? ["no", "yes"] : field.type === "enum" ? labelsOf(field) : null;
+  return labels?.filter((_, index) => index >= (from ?? 0n) && (below === null || index < below)) ?? null;
+}
+
+function labelsOf({ values }: Field): string[] {
+  return (values ?? []).map(({ label }) => label);
 }
 
 function ratio(multiplier: bigint, value: bigint): HumanNumber | null {
@@ -69,7 +97,7 @@ function ratio(multiplier: bigint, value: bigint): HumanNumber | null {
 }
 
 function single(field: Field, { sign }: Place, value: bigint): HumanNumber | null {
-  if (isNumber(field)) return { text: formatDecimal(value, field.scale), unit: field.displayUnit };
+  if (isNumber(field)) return { text: formatDecimal(value, field.scale), unit: unitOf(field) };
   const human = sign === 1 ? humanOf(field, value) : null;
   return human === null ? null : { text: typeof human === "boolean" ? (human ? "yes" : "no") : human, unit: null };
 }

@@ -4,7 +4,7 @@ import type { CompiledCharacteristic, CompiledInput } from "../../../catalogue/s
 import { boundsOf } from "../scoring/cells.ts";
 import type { Bounds } from "../scoring/cells.ts";
 import type { ExplainedCharacteristic } from "../scoring/explain.ts";
-import { humanNumber } from "../scoring/inputs.ts";
+import { humanNumber, labelsBetween } from "../scoring/inputs.ts";
 import type { FactTerm, InputExplanation } from "../scoring/inputs.ts";
 import { agencyOf, agencyRef, integer, names } from "./common.ts";
 import { missingFact, missingView } from "./feature.ts";
@@ -151,6 +151,8 @@ function binText(
   card: CompiledScorecard,
 ): string {
   if (isUndefined) return "undefined: the denominator is 0";
+  const labels = labelsBetween(card, input, from, below);
+  if (labels !== null) return labels.join(", ") || "no label";
   const text = (value: bigint) => {
     const human = humanNumber(card, input, value);
     return human === null ? value.toString() : [human.text, human.unit].filter((part) => part !== null).join(" ");

@@ -3,20 +3,20 @@ import { describe, it } from "node:test";
 
 import { compileScorecard } from "../../../catalogue/index.ts";
 import type { Scorecard } from "../../../catalogue/index.ts";
-import { humanNumber } from "../../../indexer-api/src/scoring/inputs.ts";
+import { humanNumber, labelsBetween } from "../../../indexer-api/src/scoring/inputs.ts";
 import { catalogue } from "../stated.ts";
 import { CARD } from "./card.ts";
 
 type Input = Scorecard["inputs"][number];
 
-/** Any input over any sources, with one characteristic. */
-function human(changes: Partial<Input>, value: bigint): unknown {
+/** Any input over any sources. */
+function compiled(changes: Partial<Input>) {
   const input = { ...CARD.inputs[0]!, ...changes };
   const facts = [...input.numerator, ...input.denominator].map(({ fact }) => fact);
   const names = facts.map((fact) => catalogue.factById.get(fact)?.schema.name ?? assert.fail(fact));
   const card = { ...CARD, sources: [...new Set(names)], inputs: [input], characteristics: [] };
-  const compiled = compileScorecard(catalogue, card);
-  return humanNumber(compiled, compiled.inputs[0]!, value);
+  const found = compileScorecard(catalogue, card);
+  return [found, found.inputs[0]!] as const;
 }
 
 const of = (...facts: string[]) => facts.map((fact) => ({ fact, sign: 1 as const }));
@@ -30,6 +30,7 @@ describe("humanNumber", () => {
     ["a label", { numerator: of("amr.registration_status") }, 1n, { text: "suspended", unit: null }],
     ["a label that is none", { numerator: of("amr.registration_status") }, 77n, null],
     ["yes or no", { numerator: of("court.dishonest_debtor") }, 1n, { text: "yes", unit: null }],
+    ["a fact that is a ratio", { numerator: of("court.equity_frozen_share") }, 5_000n, { text: "0.5000", unit: null }],
     ["days", { operation: "days since", numerator: of("amr.registration_date") }, 17n, { text: "17", unit: "days" }],
     [
       "a ratio in basis points",
@@ -47,6 +48,22 @@ describe("humanNumber", () => {
     ["a multiplier that means nothing to people", ratio("company.cash", "company.total_assets", 700), 5n, null],
   ];
   for (const [name, changes, value, expected] of cases) {
-    it(`writes ${name}`, () => assert.deepEqual(human(changes, value), expected));
+    it(`writes ${name}`, () => assert.deepEqual(humanNumber(...compiled(changes), value), expected));
+  }
+});
+
+describe("labelsBetween", () => {
+  const status = { numerator: of("amr.registration_status") };
+  const cases: [name: string, changes: Partial<Input>, from: bigint | null, below: bigint | null, expected: unknown][] =
+    [
+      ["the first labels", status, null, 2n, ["active", "suspended"]],
+      ["the last labels", status, 2n, null, ["revoked", "deregistered"]],
+      ["no label", status, 9n, null, []],
+      ["yes", { numerator: of("court.dishonest_debtor") }, 1n, null, ["yes"]],
+      ["nothing of an amount", {}, null, 1n, null],
+      ["nothing of a label taken away", { numerator: [{ fact: "amr.registration_status", sign: -1 }] }, null, 1n, null],
+    ];
+  for (const [name, changes, from, below, expected] of cases) {
+    it(`finds ${name}`, () => assert.deepEqual(labelsBetween(...compiled(changes), from, below), expected));
   }
 });

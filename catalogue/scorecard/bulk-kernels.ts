@@ -26,7 +26,7 @@ export function addByBin(
   const { start, bounds } = lookup;
   for (let index = 0; index < count; index++) {
     const bin = start[(halves[2 * index + 1] as number) >>> KEY_SHIFT] as number;
-    const above = (inputs[index] as number) >= (bounds[bin] as number) ? 1 : 0;
+    const above = Number((inputs[index] as number) >= (bounds[bin] as number));
     (sums[index] as number) += added[bin + above] as number;
   }
 }
@@ -43,7 +43,7 @@ export function appendBin(
   const { start, bounds, steps } = lookup;
   for (let index = 0; index < count; index++) {
     let bin = start[(halves[2 * index + 1] as number) >>> KEY_SHIFT] as number;
-    for (let step = 0; step < steps; step++) bin += (inputs[index] as number) >= (bounds[bin] as number) ? 1 : 0;
+    for (let step = 0; step < steps; step++) bin += Number((inputs[index] as number) >= (bounds[bin] as number));
     cells[index] = (cells[index] as number) * stride + bin;
   }
 }

@@ -45,6 +45,8 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
     catalogue.scorecards.find(({ family }) => family === "platform") ?? assert.fail("there is no platform scorecard");
   const sources = card.sources.map((name) => catalogue.schemaByName.get(name) as Schema);
   const path = { uscc: COMPANY };
+  /** A district of Shenzhen. */
+  const divisionOf = ({ name }: Schema) => (name === "amr.registration.v1" ? { "amr.division_code": "440305" } : {});
 
   before(async () => {
     parts = await startParts();
@@ -60,7 +62,8 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
   });
   after(() => parts?.stop());
 
-  const state = (schema: Schema) => author.attest(schema.name, plainFacts(schema), { uscc: COMPANY, observedAt });
+  const state = (schema: Schema) =>
+    author.attest(schema.name, { ...plainFacts(schema), ...divisionOf(schema) }, { uscc: COMPANY, observedAt });
 
   const arrears = (amount: string, at: number) =>
     author.attest(ARREARS, { "tax.arrears_amount": amount }, { uscc: COMPANY, observedAt: at });
@@ -255,7 +258,8 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
         entityIdOf(COMPANY),
       ]);
       assert.deepEqual(await ids({ grade: "none" }), [entityIdOf(STRANGER)]);
-      assert.deepEqual(await ids({ region: "440300" }), []);
+      assert.deepEqual(await ids({ region: "440300" }), [entityIdOf(COMPANY)]);
+      assert.deepEqual(await ids({ region: "440100" }), []);
       const first = await ask(open.url, bulk, { query: { limit: "1" } });
       assert.deepEqual([first.items[0]?.entityId, first.page.next], [both[0], both[0]]);
       assert.deepEqual(await ids({ after: first.page.next ?? "" }), both.slice(1));

@@ -10,7 +10,8 @@ import {IAttestationRegistry} from "../attestation/IAttestationRegistry.sol";
 ///
 /// A score rests on every current statement of the model's schemas about the company: evidence must be current, and a
 /// schema may only be left out when the registry has nothing current for it. So nobody can leave out a bad fact. What is
-/// then missing is missing to the whole ledger, and has points of its own.
+/// then missing is missing to the whole ledger, and has points of its own. A statement that a company has made about itself
+/// and revoked counts, until it would have expired, as one that leaves out every figure.
 interface IScorecard {
     /// @notice A current statement about the company, without what is the same for all of them: the subject, and the
     /// itemKey, which is 0. See IAttestationRegistry.Statement.
@@ -36,6 +37,7 @@ interface IScorecard {
 
     /// @param sources bit n stands for source n of the model: it was part of the evidence
     /// @param withdrawn somebody showed that it no longer stands
+    /// @param takenBack bit n: the company had taken back what it had stated itself for source n
     struct Rating {
         uint16 total;
         uint8 grade;
@@ -45,11 +47,12 @@ interface IScorecard {
         uint40 expiresAt;
         uint64 sources;
         bool withdrawn;
+        uint32 takenBack;
     }
 
     /// @notice How a rating stands. Only `Current` may be relied on.
     /// @dev None: there is none. Revoked: part of its evidence was revoked, and none was replaced. Outdated: a fact was
-    /// replaced, or one is current that was not known. Expired: part of its evidence expired. Withdrawn: one of these was
+    /// replaced, or one is current that was not known, or the company has stated one and taken it back since. Expired: part of its evidence expired. Withdrawn: one of these was
     /// recorded. What arrived can be revoked or expire, and with it what it made outdated: the rating then rests on the same
     /// facts as before, and is current again unless it was withdrawn.
     enum RatingStanding {

@@ -22,6 +22,9 @@ library Points {
     /// @notice The value that says "not stated".
     int256 internal constant NOT_STATED = type(int256).min;
 
+    /// @notice In place of where a source's values begin: there were some, and the company has taken them back.
+    uint256 internal constant TAKEN_BACK = 1;
+
     int256 private constant MAX_FACT = type(int128).max;
     int256 private constant MIN_FACT = type(int128).min;
     int256 private constant MAX_INPUT = type(int48).max;
@@ -33,7 +36,8 @@ library Points {
     int256 private constant WITHHELD = type(int256).max;
 
     /// @param parts of a checked model in memory
-    /// @param values for each source of the model where its values begin in calldata; 0 when nothing current is known
+    /// @param values for each source of the model where its values begin in calldata; 0 when nothing current is known, or
+    /// `TAKEN_BACK`
     /// @param asOf the time asked about, unix seconds
     function evaluate(
         ScoreModel.Parts memory parts,
@@ -116,7 +120,11 @@ library Points {
             } {
                 let term := shr(240, mload(pointer))
                 let start := mload(add(add(values, 0x20), shl(5, shr(8, term))))
-                if iszero(start) {
+                if lt(start, 2) {
+                    // No values, or taken back.
+                    if start {
+                        absent := withheld
+                    }
                     if iszero(absent) {
                         absent := unknown
                     }

@@ -29,6 +29,8 @@ library ScoreModel {
     }
 
     uint256 internal constant MAX_SOURCES = 64;
+    /// @notice Sources that companies state themselves; they come first, because their schema ids are the smallest.
+    uint256 internal constant MAX_OWN_SOURCES = 32;
     uint256 internal constant MAX_GRADES = 16;
     uint256 internal constant MAX_INPUTS = 128;
     uint256 internal constant MAX_CHARACTERISTICS = 128;
@@ -111,6 +113,8 @@ library ScoreModel {
         for (uint256 i = 1; i < parts.sourceCount; ++i) {
             uint256 pointer = parts.sources + i * SOURCE_BYTES;
             if (uint32At(pointer) <= uint32At(pointer - SOURCE_BYTES)) revert ScoreModelSourcesUnsorted(i);
+            if (i >= MAX_OWN_SOURCES && uint16At(pointer) == 0)
+                revert ScoreModelMalformed(HEAD_BYTES + i * SOURCE_BYTES);
         }
     }
 

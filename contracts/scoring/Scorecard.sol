@@ -53,7 +53,7 @@ contract Scorecard is LedgerContract, IScorecard {
         uint40 effectiveFrom,
         bytes32 documentHash
     ) external restricted whenNotPaused {
-        if (family == 0) revert ScorecardInvalidFamily(family);
+        if (!_isName(family)) revert ScorecardInvalidFamily(family);
         if (model.length > MAX_MODEL_BYTES) revert ScorecardModelTooLarge(model.length, MAX_MODEL_BYTES);
         ScorecardStorage storage $ = _storage();
         uint32 next = $.newestVersions[family] + 1;
@@ -86,7 +86,7 @@ contract Scorecard is LedgerContract, IScorecard {
         bytes32 subject,
         Evidence[] calldata evidence
     ) external view returns (Score memory score) {
-        (score, , ) = _evaluate(_partsOf(family, version), subject, evidence);
+        (score, , , ) = _evaluate(_partsOf(family, version), subject, evidence);
     }
 
     /// @inheritdoc IScorecard
@@ -124,7 +124,8 @@ contract Scorecard is LedgerContract, IScorecard {
         if (evidence.length == 0) revert ScorecardNoEvidence(subject);
         bytes memory ids;
         uint64 sources;
-        (score, ids, sources) = _evaluate(parts, subject, evidence);
+        uint32 takenBack;
+        (score, ids, sources, takenBack) = _evaluate(parts, subject, evidence);
         ScorecardStorage storage $ = _storage();
         $.ratings[subject][family] = Rating(
             score.total,
@@ -134,7 +135,8 @@ contract Scorecard is LedgerContract, IScorecard {
             uint40(block.timestamp),
             score.expiresAt,
             sources,
-            false
+            false,
+            takenBack
         );
         $.evidenceDigests[subject][family] = keccak256(ids);
         emit RatingCertified(
@@ -201,11 +203,12 @@ contract Scorecard is LedgerContract, IScorecard {
     /// @return score the points, and when the first of the evidence expires
     /// @return ids attestation ids of the evidence, without a gap
     /// @return sources bit n: source n of the model is part of the evidence
+    /// @return takenBack bit n: the company has taken back what it had stated itself for source n
     function _evaluate(
         ScoreModel.Parts memory parts,
         bytes32 subject,
         Evidence[] calldata evidence
-    ) private view returns (Score memory score, bytes memory ids, uint64 sources) {
+    ) private view returns (Score memory score, bytes memory ids, uint64 sources, uint32 takenBack) {
         uint256[] memory words = _newestWords(parts, subject);
         ids = _roomFor(evidence.length);
         uint256[] memory starts = new uint256[](parts.sourceCount);
@@ -218,6 +221,10 @@ contract Scorecard is LedgerContract, IScorecard {
             uint256 end = uint256(uint32(word)) + ScoreModel.uint32At(pointer + 5);
             if (next == evidence.length || _schemaOf(evidence[next]) > schemaId) {
                 if (_isCurrent(word, end)) _refuseGap(evidence, schemaId, word);
+                if (_isTakenBack(word, end, schemaId)) {
+                    starts[i] = Points.TAKEN_BACK;
+                    takenBack |= uint32(1 << i);
+                }
                 continue;
             }
             Evidence calldata item = evidence[next];
@@ -268,6 +275,12 @@ contract Scorecard is LedgerContract, IScorecard {
     /// @param end last second in which a statement counts
     function _isCurrent(uint256 word, uint256 end) private view returns (bool) {
         return word != 0 && word & FLAG_REVOKED == 0 && block.timestamp <= end;
+    }
+
+    /// @dev What a company states itself it can also revoke. Until the statement would have expired, that is as good as
+    /// leaving out every figure of it.
+    function _isTakenBack(uint256 word, uint256 end, uint256 schemaId) private view returns (bool) {
+        return word & FLAG_REVOKED != 0 && schemaId >> 16 == 0 && block.timestamp <= end;
     }
 
     function _requireCurrent(Evidence calldata item, bytes32 subject, uint256 word, uint256 end) private view {
@@ -348,9 +361,13 @@ contract Scorecard is LedgerContract, IScorecard {
         bool arrived;
         for (uint256 i = 0; i < words.length; ++i) {
             uint256 word = words[i];
-            uint256 end = uint256(uint32(word)) + ScoreModel.uint32At(parts.sources + i * ScoreModel.SOURCE_BYTES + 5);
+            uint256 pointer = parts.sources + i * ScoreModel.SOURCE_BYTES;
+            uint256 end = uint256(uint32(word)) + ScoreModel.uint32At(pointer + 5);
             if (rating.sources & (1 << i) == 0) {
                 if (_isCurrent(word, end)) arrived = true;
+                if (rating.takenBack & (1 << i) == 0 && _isTakenBack(word, end, ScoreModel.uint32At(pointer))) {
+                    arrived = true;
+                }
                 continue;
             }
             if (word & FLAG_REVOKED != 0) revoked = true;
@@ -409,6 +426,13 @@ contract Scorecard is LedgerContract, IScorecard {
 
     function _partsOf(bytes32 family, uint32 version) private view returns (ScoreModel.Parts memory) {
         return ScoreModel.partsOf(SSTORE2.read(_model(family, version).pointer));
+    }
+
+    /// @dev Text, left-aligned, with nothing behind it: two names must not read alike.
+    function _isName(bytes32 family) private pure returns (bool) {
+        uint256 rest = uint256(family);
+        while (rest >> 248 != 0) rest <<= 8;
+        return family != 0 && rest == 0;
     }
 
     function _storage() private pure returns (ScorecardStorage storage $) {

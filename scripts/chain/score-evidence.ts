@@ -3,6 +3,7 @@ import type { IScorecard } from "../../build/typechain/contracts/scoring/Scoreca
 import {
   attestationIdOf,
   type CompiledScorecard,
+  NOT_STATED,
   recordLength,
   type SourceValues,
   type Statement,
@@ -10,8 +11,11 @@ import {
 } from "../../catalogue/index.ts";
 import type { AttestationRegistry } from "./contracts.ts";
 
-/** For each source of a scorecard the current statement about a company; null: the chain has none. */
-export type SourceStatements = readonly (Statement | null)[];
+/**
+ * For each source of a scorecard the current statement about a company. `taken back`: the company made one about itself
+ * and revoked it, which counts as leaving out every figure. null: the chain has none.
+ */
+export type SourceStatements = readonly (Statement | "taken back" | null)[];
 
 export interface EvidenceSearch {
   /** Connected to the chain. */
@@ -29,6 +33,8 @@ export interface EvidenceSearch {
 const BLOCKS_AT_ONCE = 5_000;
 /** In a word of the attestation registry. */
 const REVOKED = 1n << 32n;
+/** Agency number of the schemas that companies state themselves. */
+const SUBJECT = 0;
 /** Digits of an attestation id, `0x` included. */
 const ID_DIGITS = 2 + 2 * 27;
 /** Byte of a record at which its subject stands. */
@@ -44,9 +50,9 @@ export async function findEvidence(search: EvidenceSearch, subject: string): Pro
   const { registry, scorecard, now, known = [] } = search;
   const schemaIds = scorecard.sources.map(({ id }) => id);
   const words = await registry.newestWords(subject, schemaIds);
-  const wanted = scorecard.sources.map(({ validitySeconds }, index) =>
-    currentId(words[index]!, validitySeconds, BigInt(now)),
-  );
+  const alive = scorecard.sources.map(({ validitySeconds }, index) => isAlive(words[index]!, validitySeconds, now));
+  const revoked = words.map((word) => (word & REVOKED) !== 0n);
+  const wanted = words.map((word, index) => (alive[index] && !revoked[index] ? idIn(word) : null));
   const missing = new Set(wanted.filter((id) => id !== null));
   const found = new Map<string, Statement>();
   const take = (statement: Statement) => {
@@ -59,26 +65,38 @@ export async function findEvidence(search: EvidenceSearch, subject: string): Pro
   await searchEvents(search, subject, wanted, missing, take);
   const [lost] = missing;
   if (lost !== undefined) throw new Error(`the chain keeps attestation ${lost}, but gives no event that attested it`);
-  return wanted.map((id) => (id === null ? null : found.get(id)!));
+  return wanted.map((id, index) => {
+    if (id !== null) return found.get(id)!;
+    const { agencyNumber } = scorecard.sources[index]!;
+    return alive[index] && agencyNumber === SUBJECT ? "taken back" : null;
+  });
 }
 
 /** The evidence as `Scorecard.evaluate` and `certify` take it. */
 export function evidenceOf(statements: SourceStatements): IScorecard.EvidenceStruct[] {
   return statements
-    .filter((statement) => statement !== null)
+    .filter((statement) => typeof statement === "object" && statement !== null)
     .map(({ schemaId, observedAt, evidence, values }) => ({ schemaId, observedAt, evidence, values: [...values] }));
 }
 
 /** The same as `evaluateScorecard` takes it. */
-export function sourceValuesOf(statements: SourceStatements): SourceValues {
-  return statements.map((statement) => statement?.values ?? null);
+export function sourceValuesOf({ sources }: CompiledScorecard, statements: SourceStatements): SourceValues {
+  return statements.map((statement, index) => {
+    if (statement === "taken back") return sources[index]!.fields.map(() => NOT_STATED);
+    return statement?.values ?? null;
+  });
 }
 
-/** @param word `attestation id (27 bytes) | flags (1 byte) | observedAt (4 bytes)`; 0 when there is no statement */
-function currentId(word: bigint, validitySeconds: number, now: bigint): string | null {
-  if (word === 0n || (word & REVOKED) !== 0n) return null;
-  const end = BigInt.asUintN(32, word) + BigInt(validitySeconds);
-  return now > end ? null : `0x${word.toString(16).padStart(64, "0")}`.slice(0, ID_DIGITS);
+/**
+ * Whether there is a statement that has not expired.
+ * @param word `attestation id (27 bytes) | flags (1 byte) | observedAt (4 bytes)`; 0 when there is no statement
+ */
+function isAlive(word: bigint, validitySeconds: number, now: number): boolean {
+  return word !== 0n && BigInt(now) <= BigInt.asUintN(32, word) + BigInt(validitySeconds);
+}
+
+function idIn(word: bigint): string {
+  return `0x${word.toString(16).padStart(64, "0")}`.slice(0, ID_DIGITS);
 }
 
 /** Looks through the events from the newest back, until nothing is missing. */

@@ -38,7 +38,7 @@ export async function scoreOf(question: ScoreQuestion, subject: string): Promise
   );
   const evidence = evidenceOf(statements);
   const onChain = await contracts.Scorecard.evaluate(familyId(family), version, subject, evidence);
-  const here = evaluateScorecard(scorecard, sourceValuesOf(statements), BigInt(now));
+  const here = evaluateScorecard(scorecard, sourceValuesOf(scorecard, statements), BigInt(now));
   const points = pointsIn(onChain.points);
   const other = here.characteristics.findIndex((own, index) => own.points !== points[index]);
   if (other !== -1 || onChain.total !== BigInt(here.total)) {

@@ -34,7 +34,7 @@ describe("Scorecard, certify", function () {
       .withArgs(company, FAMILY, 1, 628, 4, 10_000, expiresAt, 0b111, wallets.stranger, ids, points);
     const { rating, standing } = await scorecard.ratingOf(company, FAMILY);
     const numbers = [628, 4, 10_000, 1, await time.latest(), expiresAt, 0b111].map(BigInt);
-    expect(rating).to.deep.equal([...numbers, false]);
+    expect(rating).to.deep.equal([...numbers, false, 0n]);
     expect(standing).to.equal(RATING.current);
   });
 

@@ -11,6 +11,7 @@ import {
   DAY,
   deployScored,
   evidenceOf,
+  FACTS,
   FAMILY,
   modelOf,
   NOTICE,
@@ -78,13 +79,14 @@ describe("Scorecard, evaluate", function () {
   });
 
   for (const missing of SOURCES) {
-    it(`counts what ${missing} no longer says as unknown, revoked or expired`, async function () {
+    const revoked = missing === "subject" ? FACTS.subject.map(() => NOT_STATED) : null;
+    it(`counts what ${missing} has revoked as ${revoked ? "withheld" : "unknown"}`, async function () {
       const fixture = await networkHelpers.loadFixture(scored);
       const { ledger, scorecard, company, statements } = fixture;
       await revoke(ledger, missing, statements[missing]);
       const rest = SOURCES.filter((source) => source !== missing);
       const evidence = rest.map((source) => evidenceOf(statements[source]));
-      const values = SOURCES.map((source) => (source === missing ? null : statements[source].values));
+      const values = SOURCES.map((source) => (source === missing ? revoked : statements[source].values));
       const score = await scorecard.evaluate(FAMILY, 1, company, evidence);
       expect(plain(score)).to.deep.equal(expected(fixture, values, await time.latest()));
       const earliest = Math.min(...rest.map((source) => statements[source].observedAt));
@@ -189,7 +191,7 @@ describe("Scorecard, evaluate", function () {
       await revoke(ledger, "subject", statements.subject);
       const evidence = [evidenceOf(statements.tax)];
       const graded = await scorecard.evaluate(FAMILY, 1, company, evidence);
-      expect([graded.coverageBps, graded.grade]).to.deep.equal([3_000n, 3n]);
+      expect([graded.coverageBps, graded.grade]).to.deep.equal([3_000n, 2n]);
       const family = encodeBytes32String("strict");
       await publish(scorecard, ledger, modelOf(ledger, { ...CARD, minimumCoverageBps: 3_001 }), { family });
       const score = await scorecard.evaluate(family, 1, company, evidence);

@@ -63,7 +63,7 @@ describe("Scorecard, how a rating stands", function () {
     ] as const) {
       const { rating, standing } = await scorecard.ratingOf(subject, family);
       expect(standing).to.equal(RATING.none);
-      expect(rating).to.deep.equal([0n, 0n, 0n, 0n, 0n, 0n, 0n, false]);
+      expect(rating).to.deep.equal([0n, 0n, 0n, 0n, 0n, 0n, 0n, false, 0n]);
       await expect(scorecard.withdrawRating(subject, family))
         .to.be.revertedWithCustomError(scorecard, "ScorecardNothingToWithdraw")
         .withArgs(subject, family, RATING.none);
@@ -211,7 +211,7 @@ describe("Scorecard, how a rating stands", function () {
           .withArgs(company, FAMILY, RATING[name as "revoked"], wallets.relayer);
         expect(await standing()).to.equal(RATING.withdrawn);
         const { rating } = await scorecard.ratingOf(company, FAMILY);
-        expect(rating).to.deep.equal([...before.slice(0, -1), true]);
+        expect(rating).to.deep.equal([...before.slice(0, -2), true, 0n]);
         await refusedWithdrawal(RATING.withdrawn);
       });
     }

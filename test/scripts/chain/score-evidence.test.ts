@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, before, beforeEach, describe, it } from "node:test";
-import { developmentUscc, entityIdOf } from "../../../catalogue/index.ts";
+import { developmentUscc, entityIdOf, NOT_STATED } from "../../../catalogue/index.ts";
 import { evidenceOf, findEvidence, sourceValuesOf } from "../../../scripts/chain/score-evidence.ts";
 import { familyId } from "../../../scripts/chain/scorecards.ts";
 import { balanceSheet, type ScoredChain, scoredChain } from "./scored-chain.ts";
@@ -38,7 +38,7 @@ describe("findEvidence", () => {
     assert.deepEqual(found[at("tax.arrears.v1")], own);
     assert.deepEqual(found[at("company.balance_sheet.v2")], sheet);
     assert.equal(found[at("tax.credit.v1")], null);
-    assert.equal(sourceValuesOf(found)[at("tax.arrears.v1")]?.[0], 500n);
+    assert.equal(sourceValuesOf(chain.scorecard, found)[at("tax.arrears.v1")]?.[0], 500n);
     const evidence = evidenceOf(found);
     assert.deepEqual(
       evidence.map(({ schemaId }) => schemaId),
@@ -77,6 +77,20 @@ describe("findEvidence", () => {
       (await find(left + 1)).filter((found) => found !== null),
       [],
     );
+  });
+
+  it("names what the company took back, until it would have expired", async () => {
+    const { statement, attest, revoke, scorecard } = chain;
+    const sheet = await statement("company.balance_sheet.v2", balanceSheet("60.00", "100.00"));
+    await attest(sheet);
+    await revoke(sheet);
+    const found = await find();
+    assert.equal(found[at("company.balance_sheet.v2")], "taken back");
+    assert.deepEqual(evidenceOf(found), []);
+    const values = sourceValuesOf(scorecard, found)[at("company.balance_sheet.v2")];
+    assert.ok(values?.every((value) => value === NOT_STATED));
+    const { validitySeconds } = scorecard.sources[at("company.balance_sheet.v2")]!;
+    assert.equal((await find(validitySeconds + 1))[at("company.balance_sheet.v2")], null);
   });
 });
 

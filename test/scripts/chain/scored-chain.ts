@@ -37,19 +37,23 @@ export async function scoredChain(...more: readonly Scorecard[]) {
     return { schemaId: schema.id, subject, itemKey: NO_ITEM, observedAt, evidence: ZeroHash, values };
   }
 
+  function issuerOf(schemaId: string) {
+    const number = catalogue.schemaById.get(schemaId)!.agencyNumber;
+    return number === 0 ? controller : chain.wallet(`signer:${number}`);
+  }
+
   /** Statements of one schema in one transaction. */
   async function attest(...statements: readonly Statement[]): Promise<void> {
     const [{ schemaId }] = statements as [Statement];
-    const number = catalogue.schemaById.get(schemaId)!.agencyNumber;
-    const signer = number === 0 ? controller : chain.wallet(`signer:${number}`);
+    const signer = issuerOf(schemaId);
     const batch = statements.map((each) => ({ ...each, values: [...each.values] }));
     await mined(contracts.AttestationRegistry.connect(signer).attestBatch(schemaId, batch));
   }
 
-  /** Revokes an agency's statement. */
+  /** Revokes a statement, in the name of whoever made it. */
   async function revoke({ schemaId, subject, itemKey, observedAt }: Statement): Promise<void> {
-    const signer = chain.wallet(`signer:${catalogue.schemaById.get(schemaId)!.agencyNumber}`);
-    await mined(contracts.AttestationRegistry.connect(signer).revoke(schemaId, subject, itemKey, observedAt, ZeroHash));
+    const registry = contracts.AttestationRegistry.connect(issuerOf(schemaId));
+    await mined(registry.revoke(schemaId, subject, itemKey, observedAt, ZeroHash));
   }
 
   return {

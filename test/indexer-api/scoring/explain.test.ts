@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { explain } from "../../../indexer-api/src/scoring/explain.ts";
 import type { NewestStatement } from "../../../indexer-api/src/scoring/sources.ts";
 import { DAY, NOW } from "../stated.ts";
-import { arrears, balance, COMPILED, registered, sources } from "./card.ts";
+import { arrears, balance, CARD, COMPILED, modelOf, registered, sources } from "./card.ts";
 
 const explained = (...statements: NewestStatement[]) => explain(COMPILED, sources(statements), NOW);
 const pointsOf = (found: ReturnType<typeof explained>) => found.characteristics.map(({ points }) => points);
@@ -34,7 +34,9 @@ describe("explain", () => {
   });
 
   it("puts the weightier first where the points lost are equal", () => {
-    const { reasons } = explained(arrears("5"), balance("90", "100"), registered("2015-01-01"));
+    const backwards = modelOf({ characteristics: CARD.characteristics.toReversed() }).compiled;
+    const statements = [arrears("5"), balance("90", "100"), registered("2015-01-01")];
+    const { reasons } = explain(backwards, sources(statements), NOW);
     assert.deepEqual(
       reasons.map(({ characteristic, lost }) => [characteristic.id, lost]),
       [
@@ -60,6 +62,17 @@ describe("explain", () => {
     assert.deepEqual([found.range.lowest.total, found.range.highest.total], [320, 720]);
     assert.deepEqual([found.range.lowest.grade.label, found.range.highest.grade.label], ["C", "AA"]);
     assert.equal(found.expiresAt, null);
+  });
+
+  it("counts staying unknown among what may come of it", () => {
+    const [first, ...rest] = CARD.characteristics;
+    const outside = (unknownPoints: number) => {
+      const { compiled } = modelOf({ characteristics: [{ ...first!, unknownPoints }, ...rest] });
+      const { range, score } = explain(compiled, sources([]), NOW);
+      return [range.lowest.total, score.total, range.highest.total];
+    };
+    assert.deepEqual(outside(-200), [240, 375, 720]);
+    assert.deepEqual(outside(90), [320, 665, 770]);
   });
 
   it("lets what is known of a table narrow what the rest can bring", () => {

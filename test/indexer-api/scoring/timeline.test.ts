@@ -48,6 +48,13 @@ describe("momentsOf", () => {
     assert.deepEqual(told([came("x", 500n, { observedAt: 1n })], 1_000n), [[500n, 500n, ["x attested"]]]);
   });
 
+  it("lets what comes in the second of an expiry replace what would expire", () => {
+    assert.deepEqual(told([came("x", 20n), came("y", 111n)], 150n), [
+      [111n, 111n, ["y attested"]],
+      [20n, 20n, ["x attested"]],
+    ]);
+  });
+
   it("makes one moment of one second, with its last block", () => {
     const both = [came("x", 20n), came("y", 20n, { schemaId: "b", attestedBlock: 21n })];
     assert.deepEqual(told(both, 50n), [[20n, 21n, ["x attested", "y attested"]]]);

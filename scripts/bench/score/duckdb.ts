@@ -75,7 +75,7 @@ async function append(connection: DuckDBConnection, columns: readonly Int32Array
 
 /**
  * One CASE for each characteristic, its bounds ascending: of the forms that were tried (bounds descending, nested as a
- * search tree, sums of comparisons, narrower types) none was faster. The known weight is not asked of it.
+ * search tree, sums of comparisons, narrower types) none was clearly faster. The known weight is not asked of it.
  */
 function statementOf({ card, characteristics }: CompiledScorecard): string {
   const points = characteristics.map(({ characteristic: { cells, unknownPoints, withheldPoints }, axes }) => {

@@ -17,10 +17,11 @@ export async function newestStatements(
     observed_at: bigint;
     validity_seconds: bigint;
     is_revoked: boolean;
+    revoked_cursor: bigint | null;
     record: Buffer;
   }>(
     `SELECT a.id, a.subject, a.schema_id, a.observed_at, s.validity_seconds, a.record,
-       r.attestation_id IS NOT NULL AS is_revoked
+       r.attestation_id IS NOT NULL AS is_revoked, r.cursor AS revoked_cursor
      FROM latest_statements l
      JOIN attestations a ON a.id = l.attestation_id
      JOIN schemas s ON s.id = a.schema_id
@@ -35,6 +36,7 @@ export async function newestStatements(
     observedAt: row.observed_at,
     validitySeconds: row.validity_seconds,
     isRevoked: row.is_revoked,
+    revokedCursor: row.revoked_cursor,
     record: hexOf(row.record),
   }));
   return Map.groupBy(statements, ({ subject }) => subject);

@@ -1,5 +1,6 @@
 import type { Place } from "../../../catalogue/scorecard/compile.ts";
 import type { Assessment } from "./assess.ts";
+import { endOf } from "./sources.ts";
 import type { SourceState } from "./sources.ts";
 
 const DAY = 86_400n;
@@ -10,6 +11,7 @@ const DAY = 86_400n;
  */
 export function dueAt({ compiled, sources, expiresAt, score }: Assessment, asOf: bigint): bigint | null {
   const moments = expiresAt === null ? [] : [expiresAt + 1n];
+  for (const { takenBack, newest } of sources) if (takenBack && newest) moments.push(endOf(newest) + 1n);
   for (const { input, cuts } of compiled.characteristics.flatMap(({ axes }) => axes)) {
     const dated = compiled.inputs[input];
     const days = score.inputs[input];

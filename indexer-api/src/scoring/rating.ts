@@ -1,4 +1,4 @@
-import { endOf } from "./sources.ts";
+import { endOf, isTakenBack } from "./sources.ts";
 import type { NewestStatement } from "./sources.ts";
 
 /**
@@ -15,6 +15,8 @@ export interface RatingFacts {
   readonly isWithdrawn: boolean;
   /** Unix seconds. */
   readonly expiresAt: bigint;
+  /** Where in the chain's events it was certified. */
+  readonly cursor: bigint;
   /** Bit n: source n of its model was part of the evidence. */
   readonly sources: bigint;
   /** Attestation ids of the evidence, in the order of the sources. */
@@ -57,16 +59,22 @@ export function ratingStanding(
   if (rating.isReplaced) return "replaced";
   if (rating.isWithdrawn) return "withdrawn";
   const ids: string[] = [];
-  let outdated = false;
+  let [revoked, arrived] = [false, false];
   for (const [index, { schemaId, validitySeconds }] of sources.entries()) {
-    const statement = newest.get(schemaId);
+    const found = newest.get(schemaId);
+    const statement = found && { ...found, validitySeconds };
     if ((rating.sources >> BigInt(index)) & 1n) {
-      if (statement?.isRevoked) return "revoked";
+      if (statement?.isRevoked) revoked = true;
       ids.push(statement?.id ?? "");
-    } else if (statement && !statement.isRevoked && time <= endOf({ ...statement, validitySeconds })) {
-      outdated = true;
+    } else if (statement) {
+      const isCurrent = !statement.isRevoked && time <= endOf(statement);
+      if (isCurrent || (isTakenBack(statement, time) && (statement.revokedCursor ?? 0n) > rating.cursor))
+        arrived = true;
     }
   }
-  if (outdated || ids.join() !== rating.evidenceIds.join()) return "outdated";
+  // First, because what is revoked may be what came after the evidence.
+  if (ids.join() !== rating.evidenceIds.join()) return "outdated";
+  if (revoked) return "revoked";
+  if (arrived) return "outdated";
   return time > rating.expiresAt ? "expired" : "current";
 }

@@ -82,7 +82,7 @@ function changed(source: SourceState, fact: string, value: Human | null): Source
   );
   // What expired or was revoked does not come back: the statement is another one.
   const newest = source.statement === null ? null : source.newest;
-  return { ...source, standing: "current", newest, statement: { ...before, values } };
+  return { ...source, standing: "current", takenBack: false, newest, statement: { ...before, values } };
 }
 
 /** Facts that some characteristic looks at, at least through one of its inputs. */

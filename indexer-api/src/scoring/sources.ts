@@ -1,4 +1,4 @@
-import { unpackRecords } from "../../../catalogue/index.ts";
+import { NOT_STATED, unpackRecords } from "../../../catalogue/index.ts";
 import type { CompiledScorecard, Schema, SourceValues, Statement } from "../../../catalogue/index.ts";
 
 /** The newest statement that a company has of a schema, whatever became of it. */
@@ -9,6 +9,8 @@ export interface NewestStatement {
   readonly observedAt: bigint;
   readonly validitySeconds: bigint;
   readonly isRevoked: boolean;
+  /** Where in the chain's events it was revoked; absent where nobody asks. */
+  readonly revokedCursor?: bigint | null;
   /** The packed record. */
   readonly record: string;
 }
@@ -20,9 +22,22 @@ export type SourceStanding = "current" | "expired" | "revoked" | "not attested";
 export interface SourceState {
   readonly schema: Schema;
   readonly standing: SourceStanding;
+  /** Scored as a statement that leaves out every figure: see `isTakenBack`. */
+  readonly takenBack: boolean;
   readonly newest: NewestStatement | null;
   /** Null unless the standing is current. */
   readonly statement: Statement | null;
+}
+
+/** Agency number of the schemas that companies state themselves, the first two bytes of the schema id. */
+export const OWN = "0x0000";
+
+/**
+ * Whether a company has revoked what it had stated about itself, and it would not have expired yet: as good as leaving out
+ * every figure, and scored so. See `Scorecard._isTakenBack`.
+ */
+export function isTakenBack(newest: NewestStatement | null, time: bigint): boolean {
+  return newest !== null && newest.isRevoked && newest.schemaId.startsWith(OWN) && time <= endOf(newest);
 }
 
 /**
@@ -41,13 +56,15 @@ export function sourcesAt(
     const newest = bySchema.get(schema.id) ?? null;
     const standing = standingOf(newest, time);
     const statement = standing === "current" && newest ? read(newest) : null;
-    return { schema, standing, newest, statement };
+    return { schema, standing, takenBack: isTakenBack(newest, time), newest, statement };
   });
 }
 
 /** As `evaluateScorecard` takes them. */
 export function valuesOf(sources: readonly SourceState[]): SourceValues {
-  return sources.map(({ statement }) => statement?.values ?? null);
+  return sources.map(({ schema, statement, takenBack }) =>
+    takenBack ? schema.fields.map(() => NOT_STATED) : (statement?.values ?? null),
+  );
 }
 
 /** The last second at which a statement counts. */

@@ -1,3 +1,5 @@
+import { OWN } from "./sources.ts";
+
 /** When a statement came and when it ceased to count, without its values. Times are unix seconds. */
 export interface Lifetime {
   readonly id: string;
@@ -71,11 +73,16 @@ function eventsOf(statement: Lifetime, all: readonly Lifetime[], now: bigint): D
   const events: Dated[] = [{ time: attestedAt, block: attestedBlock, event: { kind: "attested", statement } }];
   if (revokedAt !== null) events.push({ time: revokedAt, block: revokedBlock, event: { kind: "revoked", statement } });
   const expiry = observedAt + validitySeconds + 1n;
-  const revoked = revokedAt !== null && revokedAt <= expiry;
+  // What a company took back itself counts against it until it would have expired: that is a moment of its own.
+  const revoked = revokedAt !== null && revokedAt <= expiry && !isOwn(statement);
   if (expiry > attestedAt && expiry <= now && !revoked && !isReplaced(statement, all, expiry)) {
     events.push({ time: expiry, block: null, event: { kind: "expired", statement } });
   }
   return events;
+}
+
+function isOwn({ schemaId }: Lifetime): boolean {
+  return schemaId.startsWith(OWN);
 }
 
 function isReplaced({ schemaId, observedAt }: Lifetime, all: readonly Lifetime[], time: bigint): boolean {

@@ -24,6 +24,14 @@ describe("dueAt", () => {
     assert.notEqual(totalAt(statements, moment), totalAt(statements, NOW));
   });
 
+  it("is when what a company took back would have expired", () => {
+    const statements = [balance("30", "100", { revoked: true, observedAt: NOW - DAY })];
+    const moment = due(statements) ?? assert.fail("it is due");
+    assert.equal(moment, NOW + 189n * DAY + 1n);
+    assert.equal(totalAt(statements, moment - 1n), totalAt(statements, NOW));
+    assert.notEqual(totalAt(statements, moment), totalAt(statements, NOW));
+  });
+
   it("is when an age gets into the next bin, to the second", () => {
     const statements = [balance("30", "100"), registered("2025-12-01")];
     const moment = due(statements) ?? assert.fail("it is due");

@@ -26,7 +26,7 @@ describe("ratingStanding", () => {
   const bitOf = ({ schemaId }: NewestStatement) => 1n << BigInt(sources.findIndex((one) => one.schemaId === schemaId));
   const inOrder = [owed, sheet].toSorted((a, b) => (a.schemaId < b.schemaId ? -1 : 1));
   const rating: RatingFacts = {
-    ...{ isReplaced: false, isWithdrawn: false, expiresAt: NOW + DAY },
+    ...{ isReplaced: false, isWithdrawn: false, expiresAt: NOW + DAY, cursor: 100n },
     sources: bitOf(owed) | bitOf(sheet),
     evidenceIds: inOrder.map(({ id }) => id),
   };
@@ -48,10 +48,20 @@ describe("ratingStanding", () => {
     assert.equal(standing([owed, sheet, registered("2015-01-01", { revoked: true })]), "current");
     assert.equal(standing([owed, sheet, registered("2015-01-01", { observedAt: NOW - 401n * DAY })]), "current");
   });
-  it("is revoked with its evidence, before anything else is asked", () => {
+  it("is revoked with its evidence, before it is asked what arrived", () => {
     const revoked = { ...owed, isRevoked: true };
     assert.equal(standing([revoked, sheet, registered("2015-01-01")], {}, NOW + 2n * DAY), "revoked");
     assert.equal(standing([revoked, sheet], { isWithdrawn: true }), "withdrawn");
     assert.equal(standing([revoked, sheet], { isReplaced: true, isWithdrawn: true }), "replaced");
+  });
+  it("is outdated when what replaced its evidence was revoked", () => {
+    const replacing = { ...balance("1", "3", { observedAt: NOW }), isRevoked: true };
+    assert.equal(standing([owed, replacing]), "outdated");
+  });
+  it("is outdated by what the company stated and took back since, not by what it had taken back before", () => {
+    const known = { sources: bitOf(owed), evidenceIds: [owed.id] };
+    const takenBack = (revokedCursor: bigint) => [owed, { ...sheet, isRevoked: true, revokedCursor }];
+    assert.equal(standing(takenBack(101n), known), "outdated");
+    assert.equal(standing(takenBack(99n), known), "current");
   });
 });

@@ -22,6 +22,19 @@ describe("sourcesAt", () => {
     assert.equal(stateOf("tax.arrears.v1").standing, "not attested");
   });
 
+  it("counts what a company took back as leaving out every figure, until it would have expired", () => {
+    const observedAt = NOW - 190n * DAY;
+    const valuesAt = (time: bigint, revoked = true) =>
+      valuesOf(sources([balance("1", "2", { revoked, observedAt })], time)).find((values) => values !== null);
+    assert.ok(valuesAt(NOW)?.every((value) => value === NOT_STATED));
+    assert.equal(valuesAt(NOW + 1n), undefined);
+    assert.equal(valuesAt(NOW, false)?.[1], 200n);
+    assert.equal(
+      valuesOf(sources([arrears("0", { revoked: true })])).find((values) => values !== null),
+      undefined,
+    );
+  });
+
   it("gives the chain's values, allowed or not, in the order of the sources", () => {
     const odd = arrears("0", { values: [-7n] });
     const values = valuesOf(sources([balance(null, "3"), odd]));

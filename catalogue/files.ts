@@ -49,7 +49,9 @@ export function readCatalogueFiles(dir: string, options: { products: boolean } =
     assetKinds: read("asset-kinds.json", assetKindsFile),
     divisions: read("divisions.json", divisionsFile),
     industrySections: read("industry-sections.json", industrySectionsFile),
-    schemas: new Map(namesIn(dir, "schemas", problems).map((name) => [name, read(`schemas/${name}.json`, schemasFile)])),
+    schemas: new Map(
+      namesIn(dir, "schemas", problems).map((name) => [name, read(`schemas/${name}.json`, schemasFile)]),
+    ),
     features: read("features.json", featuresFile),
     productTypes: read("product-types.json", productTypesFile),
     lenders: read("lenders.json", lendersFile),

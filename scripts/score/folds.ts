@@ -16,7 +16,10 @@ export function foldsOf(
   const isBad = (group: readonly number[]) => group.some((index) => rows[index]?.bad);
   const result = new Int32Array(rows.length);
   for (const wanted of [true, false]) {
-    const members = shuffled([...groups.values()].filter((group) => isBad(group) === wanted), seed + (wanted ? 1 : 0));
+    const members = shuffled(
+      [...groups.values()].filter((group) => isBad(group) === wanted),
+      seed + (wanted ? 1 : 0),
+    );
     for (const [place, group] of members.entries()) for (const index of group) result[index] = place % folds;
   }
   return result;

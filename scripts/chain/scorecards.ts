@@ -26,11 +26,14 @@ export function modelOf(catalogue: Catalogue, card: Scorecard): string {
   return encodeScorecard(compileScorecard(catalogue, card));
 }
 
-/** A grade as people read it: `BBB级`; a dash for 0, which is no grade. */
+const NO_GRADE = "no grade (too little known) 暂无等级（已知信息不足）";
+
+/** A grade in Chinese and English: `BBB级 Grade BBB`; in words for 0, which is no grade. */
 export function gradeName({ featureById }: Catalogue, { grades }: Scorecard, grade: number): string {
   const label = grades[grade - 1]?.label;
-  if (label === undefined) return "—";
-  return featureById.get("credit_grade")?.values?.find((value) => value.label === label)?.nameZh ?? label;
+  if (label === undefined) return NO_GRADE;
+  const named = featureById.get("credit_grade")?.values?.find((value) => value.label === label);
+  return named === undefined ? label : `${named.nameZh} ${named.nameEn}`;
 }
 
 /**

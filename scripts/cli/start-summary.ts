@@ -35,7 +35,7 @@ function ratings({ apiUrl, chainUrl, recordPath }: LedgerStack, seeded: SeedSumm
   const rated = seeded?.ratings ?? [];
   if (rated.length === 0) return [];
   const table = new Table({
-    head: ["certified rating of", "points", "grade", "known", "until"],
+    head: ["certified rating of 链上评级", "points 分数", "grade 等级", "known 已知", "until 有效期至"],
     colAligns: ["left", "right", "left", "right", "left"],
     style: { head: [], border: [] },
   });

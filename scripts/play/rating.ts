@@ -12,8 +12,7 @@ export async function certifyScore(stage: Stage, story: Story, by: Player, compa
   const { card } = scorecard;
   const now = await clock.now();
   const score = await scoreOf({ contracts, scorecard, now, fromBlock: 0 }, company.entityId);
-  const grade = score.grade === 0 ? "too little for a grade" : `grade ${gradeName(catalogue, card, score.grade)}`;
-  const known = `${percentOf(BigInt(score.coverageBps))} of the picture is known, ${grade}`;
+  const known = `${percentOf(BigInt(score.coverageBps))} of the picture is known, ${gradeName(catalogue, card, score.grade)}`;
   const what = `certifies the score of ${company.nameEn}: ${score.total} points, ${known}`;
   await story.act(by, what, (wallet) =>
     contracts.Scorecard.connect(wallet).certify(familyId(PLATFORM), card.version, company.entityId, score.evidence),

@@ -10,7 +10,7 @@ import type { SeedCompany } from "./population.ts";
 /** A company's certified rating, to show. */
 export interface SeededRating extends Certified {
   readonly uscc: string;
-  /** Such as BBB级; a dash when too little is known for a grade. */
+  /** Such as `BBB级 Grade BBB`; says so when too little is known for a grade. */
   readonly gradeName: string;
 }
 

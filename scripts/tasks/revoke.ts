@@ -56,10 +56,21 @@ export async function revoke(options: RevokeOptions, hre: HardhatRuntimeEnvironm
       ["transaction", receipt.hash],
       ["gas", String(receipt.gasUsed)],
     ]);
+    console.log(whatNow(schema.name, schema.agencyNumber, options));
     return { attestationId, transaction: receipt.hash };
   } catch (error) {
     throw new Error(`not revoked: ${refusal(error, ledger, subject)}`, { cause: error });
   }
+}
+
+/** Agency number of the schemas that companies state themselves. */
+const SUBJECT = 0;
+
+/** What a revocation does not do, and what to do about it. */
+function whatNow(schemaName: string, agencyNumber: number, { item }: Pick<RevokeOptions, "item">): string {
+  const own = agencyNumber === SUBJECT ? " Until it would have expired, scores count its figures as left out." : "";
+  const again = `hardhat attest --schema ${schemaName}${item === undefined ? "" : ` --item "${item}"`}`;
+  return `The statement before it does not come back.${own} Attest again what is true: ${again} 此前的声明不会恢复，请重新声明。`;
 }
 
 const BYTES_32 = 32;

@@ -1,13 +1,12 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { certify, type Certified, nextBlockTime, NoEvidence } from "../chain/certify.ts";
-import { gradeName, PLATFORM, scorecardInForce } from "../chain/scorecards.ts";
-import { percent } from "../chain/sentences/words.ts";
+import { PLATFORM, scorecardInForce } from "../chain/scorecards.ts";
 import { walletFor } from "../wallets/wallet-for.ts";
 import { command, printTable } from "./command.ts";
 import { type OpenLedger, openLedger } from "./open-ledger.ts";
 import { refusal } from "./refusal.ts";
 import { findCompany } from "./score.ts";
-import { showTime } from "./statement.ts";
+import { standingLines } from "./score-lines.ts";
 
 export interface CertifyOptions {
   uscc: string;
@@ -38,14 +37,12 @@ export async function certifyCompany(
   const { card } = scorecard;
   console.log(`${card.nameEn} ${card.nameZh} (${family} v${card.version}) certified on ${ledger.network}:`);
   printTable([
-    ["company", company.uscc],
-    ["total", `${certified.total} of 1000`],
-    ["grade", gradeName(catalogue, card, certified.grade)],
-    ["coverage", `${percent(BigInt(certified.coverageBps))}, from ${certified.statements} statements`],
-    ["stands until", `${showTime(certified.expiresAt)}, unless a fact changes before`],
-    ["signed by", await wallet.getAddress()],
-    ["transaction", certified.transaction],
-    ["gas", String(certified.gasUsed)],
+    ["company 企业", company.uscc],
+    ["total 总分", `${certified.total} of 1000`],
+    ...standingLines(catalogue, card, certified),
+    ["signed by 签名账户", await wallet.getAddress()],
+    ["transaction 交易", certified.transaction],
+    ["gas 燃料", String(certified.gasUsed)],
   ]);
   return certified;
 }

@@ -1,5 +1,4 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { CompiledScorecard } from "../../catalogue/index.ts";
 import { type CompanyScore, scoreOf } from "../chain/score.ts";
 import {
   familyId,
@@ -9,11 +8,13 @@ import {
   type RatingStanding,
   scorecardInForce,
 } from "../chain/scorecards.ts";
-import { percent } from "../chain/sentences/words.ts";
+import type { CompiledScorecard } from "../../catalogue/index.ts";
 import { command, printTable } from "./command.ts";
 import { type OpenLedger, openLedger } from "./open-ledger.ts";
 import { refusal } from "./refusal.ts";
-import { attestersOf, findCompany, type Loss, lossesOf, unknownOf } from "./score.ts";
+import { findCompany, type Loss, lossesOf, unknownOf, withheldOf } from "./score.ts";
+import { printLosses, printUnknown, printWithheld } from "./score-lists.ts";
+import { standingLines, sumLines } from "./score-lines.ts";
 import { showTime } from "./statement.ts";
 
 export interface ShownScore {
@@ -27,13 +28,15 @@ export interface ShownScore {
   /** Unix seconds. */
   readonly expiresAt: number;
   readonly losses: readonly Loss[];
+  readonly withheld: readonly Loss[];
   readonly unknown: readonly Loss[];
   /** How the rating stands that was certified last. */
   readonly certified: RatingStanding;
 }
 
-const SHOWN_LOSSES = 5;
-const SHOWN_UNKNOWN = 5;
+const STANDINGS_ZH: Readonly<Record<RatingStanding, string>> = {
+  ...{ none: "无", current: "有效", revoked: "依据已撤销", outdated: "已过时", expired: "已过期", withdrawn: "已撤回" },
+};
 
 /** What a company's score is now by the model in force, what costs it points, and whether a certified rating stands. */
 export async function showScore(
@@ -53,68 +56,47 @@ export async function printScore(ledger: OpenLedger, code: string, family: strin
   const score = await scoreOf(question, company.entityId).catch((cause: unknown) => {
     throw new Error(`not scored: ${refusal(cause, ledger, company)}`, { cause });
   });
-  if (score.evidence.length === 0) {
+  if (score.statements.every((statement) => statement === null)) {
     throw new Error(`the ledger has no current statement about ${company.uscc} that the scorecard ${family} reads`);
   }
-  const [rating, standing] = await contracts.Scorecard.ratingOf(company.entityId, familyId(family));
-  const certified = RATING_STANDINGS[Number(standing)]!;
-  const [losses, unknown] = [lossesOf(scorecard, score), unknownOf(scorecard, score)];
+  const { certified, text } = await certifiedRating(ledger, scorecard, company.entityId);
   console.log(
     `${card.nameEn} ${card.nameZh} (${family} v${card.version}) on ${ledger.network}, ${showTime(chainTime)}:`,
   );
   printTable([
-    ["company", company.uscc],
-    ...scoreLines(ledger, scorecard, score),
-    [
-      "certified rating",
-      certified === "none"
-        ? "none: hardhat score certify"
-        : `${rating.total} points, ${gradeName(catalogue, card, Number(rating.grade))}, of ${showTime(rating.certifiedAt)}: ${certified}`,
-    ],
+    ["company 企业", company.uscc],
+    ...sumLines(scorecard, score),
+    ...standingLines(catalogue, card, { ...score, statements: score.evidence.length }),
+    ["certified rating 链上评级", text],
   ]);
-  printLosses(losses);
-  printUnknown(ledger, scorecard, unknown);
-  const { total, grade, coverageBps, expiresAt } = score;
-  return { family, version: card.version, total, grade, coverageBps, expiresAt, losses, unknown, certified };
+  return { ...printLists(ledger, scorecard, score), family, version: card.version, ...figuresOf(score), certified };
 }
 
-function scoreLines(
-  { catalogue }: OpenLedger,
+async function certifiedRating(
+  { contracts, catalogue }: OpenLedger,
   { card }: CompiledScorecard,
-  { total, grade, coverageBps, expiresAt, evidence }: CompanyScore,
-): (readonly [string, string])[] {
-  const needed = percent(BigInt(card.minimumCoverageBps));
-  const rate = card.grades[grade - 1]?.defaultRateBps;
-  const meaning = rate === undefined ? `none below ${needed} coverage` : `${percent(BigInt(rate))} default in a year`;
-  return [
-    ["total", `${total} of 1000`],
-    ["grade", `${gradeName(catalogue, card, grade)} (${meaning})`],
-    ["coverage", `${percent(BigInt(coverageBps))} of the picture, from ${evidence.length} statements`],
-    ["stands until", `${showTime(expiresAt)}, unless a fact changes before`],
-  ];
+  entityId: string,
+): Promise<{ certified: RatingStanding; text: string }> {
+  const [rating, standing] = await contracts.Scorecard.ratingOf(entityId, familyId(card.family));
+  const certified = RATING_STANDINGS[Number(standing)]!;
+  if (certified === "none") return { certified, text: "none 无: hardhat score certify" };
+  const grade = gradeName(catalogue, card, Number(rating.grade));
+  const state = `${certified} ${STANDINGS_ZH[certified]}`;
+  return { certified, text: `${rating.total} points, ${grade}, of ${showTime(rating.certifiedAt)}: ${state}` };
 }
 
-function printLosses(losses: readonly Loss[]): void {
-  if (losses.length === 0) return console.log("Nothing that is known costs points.");
-  console.log("What costs the most points 失分最多的项目:");
-  for (const { characteristic, lostPoints } of losses.slice(0, SHOWN_LOSSES)) {
-    const { nameEn, nameZh, adviceEn, adviceZh } = characteristic;
-    console.log(
-      `  ${String(-lostPoints).padStart(5)}  ${nameEn} ${nameZh}\n         ${adviceEn}\n         ${adviceZh}`,
-    );
-  }
+function printLists({ catalogue }: OpenLedger, scorecard: CompiledScorecard, score: CompanyScore) {
+  const losses = lossesOf(scorecard, score);
+  const withheld = withheldOf(scorecard, score);
+  const unknown = unknownOf(scorecard, score);
+  printLosses(losses);
+  printWithheld(catalogue, scorecard, withheld, score.statements);
+  printUnknown(catalogue, scorecard, unknown);
+  return { losses, withheld, unknown };
 }
 
-function printUnknown({ catalogue }: OpenLedger, scorecard: CompiledScorecard, unknown: readonly Loss[]): void {
-  if (unknown.length === 0) return console.log("Everything that the scorecard reads is known.");
-  console.log(`What the ledger does not know 未知 (${unknown.length}), and what it could add at best:`);
-  for (const { characteristic, lostPoints } of unknown.slice(0, SHOWN_UNKNOWN)) {
-    const { nameEn, nameZh } = characteristic;
-    const attesters = attestersOf(catalogue, scorecard, characteristic);
-    console.log(`  ${`+${lostPoints}`.padStart(5)}  ${nameEn} ${nameZh}: ${attesters}`);
-  }
-  const others = unknown.slice(SHOWN_UNKNOWN).map(({ characteristic }) => characteristic.nameEn);
-  if (others.length > 0) console.log(`         and ${others.join(", ")}`);
+function figuresOf({ total, grade, coverageBps, expiresAt }: CompanyScore) {
+  return { total, grade, coverageBps, expiresAt };
 }
 
 export default command(showScore);

@@ -190,6 +190,8 @@ describe("hardhat revoke", () => {
     assert.equal(await ledger.provider.getBlockNumber(), height);
     const revoked = await undo("tax.violation.v1", { reason: "typing error" });
     assert.equal(revoked.attestationId, attestationId);
+    const [advice] = printed.filter((line) => /does not come back/.test(line));
+    assert.match(advice!, /Attest again .*hardhat attest --schema tax\.violation\.v1 .*此前的声明不会恢复/);
     assert.equal((await latest("tax.violation.v1")).revoked, true);
     const registry = ledger.contracts.AttestationRegistry;
     const [event] = await registry.queryFilter(registry.filters.Revoked(), height);

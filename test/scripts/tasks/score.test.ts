@@ -57,6 +57,7 @@ describe("hardhat score show and certify", () => {
     assert.deepEqual(
       { ...shown, losses: shown.losses.map(idAndPoints), unknown: shown.unknown.map(idAndPoints) },
       {
+        withheld: [],
         ...{ family: "platform", version: 1, certified: "none", coverageBps: 7_500 },
         // 600, less 60 for some arrears, more 50 for few debts, less 10 for no tax grade: 580 is BB.
         ...{ total: 580, grade: 6, losses: [["arrears", 100]], unknown: [["grade", 30]] },
@@ -67,10 +68,26 @@ describe("hardhat score show and certify", () => {
     const ends = [arrears, sheet].map((name) => chain.catalogue.schemaByName.get(name)!.validitySeconds);
     assert.ok(shown.expiresAt <= (await chain.timeNow()) + Math.min(...ends));
     const text = printed.join("\n");
-    assert.match(text, /580 of 1000/);
-    assert.match(text, /BB级 \(5\.00 % default in a year\)/);
+    assert.match(text, /grade 等级 +BB级 Grade BB\n/);
+    assert.match(text, /expected rate 预期比率 +5\.00 % default 违约 \(interval .*not observed yet/);
+    assert.match(text, /coverage 覆盖率 +75\.00 % of the picture, from 2 statements\n/);
     assert.match(text, /-100 {2}Tax arrears 欠税\n +Do the right thing\.\n +依法合规经营。/);
-    assert.match(text, /\+30 {2}Tax grade 纳税信用: .*税务/);
+    assert.match(text, /-10 {2}Tax grade 纳税信用: best 最好 \+30, worst 最差 -70\n.*税务/);
+  });
+
+  it("show what the total is the sum of", async () => {
+    const shown = await show();
+    const text = printed.join("\n");
+    const [base, administrative, financial] = [
+      ...[
+        /base points 基础分 +(\d+)\n/,
+        /administrative facts 行政信息 +(-\d+)\n/,
+        /financial statements 财务报表 +\+(\d+)\n/,
+      ],
+    ].map((line) => Number(line.exec(text)?.[1]));
+    assert.deepEqual([base, administrative, financial], [600, -70, 50]);
+    assert.match(text, new RegExp(`total 总分 +${shown.total} of 1000\n`));
+    assert.equal(base! + administrative! + financial!, shown.total);
   });
 
   it("certify what was shown; the rating stands until a fact changes", async () => {
@@ -78,7 +95,8 @@ describe("hardhat score show and certify", () => {
     const { total, grade, coverageBps, statements, gasUsed } = await certify();
     assert.deepEqual([total, grade, coverageBps], [before.total, before.grade, before.coverageBps]);
     assert.equal(statements, 2);
-    assert.match(printed.join("\n"), new RegExp(`gas +${gasUsed}`));
+    assert.match(printed.join("\n"), new RegExp(`gas 燃料 +${gasUsed}`));
+    assert.match(printed.join("\n"), /grade 等级 +BB级 Grade BB\n/);
     assert.equal((await show()).certified, "current");
     await passTime(chain, 60);
     await chain.attest(await chain.statement("tax.credit.v1", { "tax.credit_grade": "A" }));
@@ -86,18 +104,79 @@ describe("hardhat score show and certify", () => {
     assert.equal(after.certified, "outdated");
     // The tax grade's 20 points in the place of 10 lost.
     assert.equal(after.total, before.total + 30);
-    assert.match(printed.join("\n"), /580 points, BB级, of .*: outdated/);
+    assert.match(printed.join("\n"), /580 points, BB级 Grade BB, of .*: outdated 已过时/);
   });
 
-  it("count a figure that was left out as known badly, with advice, and not as unknown", async () => {
+  it("show a figure that was left out under a heading of its own, with who left it out", async () => {
     await passTime(chain, 60);
     await chain.attest(await chain.statement("company.balance_sheet.v2", balanceSheet(null, "100.00")));
-    const { losses, unknown } = await show();
-    assert.deepEqual(losses.map(idAndPoints), [
-      ["debts", 120],
-      ["arrears", 100],
-    ]);
+    const { losses, withheld, unknown } = await show();
+    assert.deepEqual(losses.map(idAndPoints), [["arrears", 100]]);
+    assert.deepEqual(withheld.map(idAndPoints), [["debts", 120]]);
     assert.deepEqual(unknown, []);
+    const text = printed.join("\n");
+    assert.match(text, /left out or taken back 未披露或已撤销 \(1\)/);
+    assert.match(
+      text,
+      /-70 {2}Debts 负债水平: best 最好 \+120, worst 最差 0\n +left out 未披露 by the company itself 企业自身\n/,
+    );
+    assert.doesNotMatch(text, /taken back 已撤销 by/);
+  });
+
+  it("say of what a company has revoked of its own that it is taken back, and for how long that counts", async () => {
+    await passTime(chain, 60);
+    const sheet = await chain.statement("company.balance_sheet.v2", balanceSheet("30.00", "100.00"));
+    await chain.attest(sheet);
+    assert.deepEqual((await show()).withheld, []);
+    await chain.revoke(sheet);
+    const { withheld } = await show();
+    assert.deepEqual(withheld.map(idAndPoints), [["debts", 120]]);
+    const text = printed.join("\n");
+    assert.match(text, /Debts 负债水平: .*\n +taken back 已撤销 by the company itself 企业自身\n/);
+    assert.match(text, /revoked of its own counts as left out until it would have expired/);
+  });
+
+  it("say so when too little is known for a grade, and count one statement as one", async () => {
+    const little = await scoredChain();
+    await little.attest(await little.statement("tax.credit.v1", { "tax.credit_grade": "A" }));
+    printed = [];
+    await printScore(await ledgerOf(little), little.uscc, "platform");
+    await certifyCompany(await ledgerOf(little), { uscc: little.uscc, family: undefined, key: undefined });
+    printed = printed.concat("", "---", "");
+    await printScore(await ledgerOf(little), little.uscc, "platform");
+    const text = printed.join("\n");
+    assert.equal(text.match(/grade 等级 +no grade \(too little known\) 暂无等级/g)?.length, 3);
+    assert.match(text, /grade needs 等级要求 +30\.00 % coverage\n/);
+    assert.match(text, /25\.00 % of the picture, from 1 statement\n/);
+    assert.match(text, /600 points, no grade \(too little known\) [^\n]*: current 有效/);
+  });
+
+  it("name the agency that left a figure out", async () => {
+    const courts = await scoredChain(courtCard());
+    await courts.attest(
+      await courts.statement("court.enforcement.v1", {
+        "court.dishonest_debtor": false,
+        "court.enforcement_amount": null,
+      }),
+    );
+    printed = [];
+    const { withheld } = await printScore(await ledgerOf(courts), courts.uscc, "courts");
+    assert.deepEqual(withheld.map(idAndPoints), [["arrears", 100]]);
+    assert.match(printed.join("\n"), /-60 {2}Tax arrears 欠税: .*\n +left out 未披露 by .*法院\n/);
+    assert.doesNotMatch(printed.join("\n"), /revoked of its own/);
+  });
+
+  it("score a company all of whose statements are taken back", async () => {
+    const bare = await scoredChain();
+    const sheet = await bare.statement("company.balance_sheet.v2", balanceSheet("30.00", "100.00"));
+    await bare.attest(sheet);
+    await bare.revoke(sheet);
+    printed = [];
+    const { total, withheld } = await printScore(await ledgerOf(bare), bare.uscc, "platform");
+    // 600, less 10 for no tax grade and 70 for debts left out.
+    assert.equal(total, 520);
+    assert.deepEqual(withheld.map(idAndPoints), [["debts", 120]]);
+    assert.match(printed.join("\n"), /stands until 有效期至 +no current statement 无有效声明/);
   });
 
   it("refuse to explain a model that is not the catalogue's", async () => {
@@ -108,6 +187,16 @@ describe("hardhat score show and certify", () => {
     );
   });
 });
+
+/** The sample card with an amount under enforcement in the place of the tax arrears. */
+function courtCard() {
+  const { sources, inputs } = sampleCard("courts", 1);
+  const numerator = [{ fact: "court.enforcement_amount", sign: 1 }] as const;
+  return sampleCard("courts", 1, {
+    sources: sources.with(0, "court.enforcement.v1"),
+    inputs: inputs.with(0, { ...inputs[0]!, numerator }),
+  });
+}
 
 const idAndPoints = ({ characteristic, lostPoints }: { characteristic: { id: string }; lostPoints: number }) => [
   characteristic.id,

@@ -1,4 +1,4 @@
-/** Trains the financial scorecards and writes them into the catalogue. */
+/** `npm run score:train`: trains the estimated scorecards and writes them into the catalogue. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,9 @@ import { parseArgs } from "node:util";
 import { format, resolveConfig } from "prettier";
 
 import { CATALOGUE_DIR } from "../../catalogue/load.ts";
+import { InvoiceDataError } from "../agency/invoices/problems.ts";
 import { UsageError } from "../cli/usage-error.ts";
+import { DEFAULT_SEED as CONDUCT_SEED, writeConduct } from "./conduct/train.ts";
 import { ScoreDataError } from "./financial/polish-file.ts";
 import { type Specification, SPECIFICATIONS } from "./financial/specifications.ts";
 import { trainFinancial } from "./financial/train.ts";
@@ -15,14 +17,20 @@ import { trainFinancial } from "./financial/train.ts";
 const DEFAULT_SEED = 20_160_401;
 const DEFAULT_REPEATS = 3;
 
-const HELP = `Trains the financial scorecards on the Polish companies and writes catalogue/scorecards/<family>-v<version>.json.
+const CONDUCT = "conduct";
 
-  node scripts/score/train.ts --data DIR [--family NAME] [--seed N] [--repeats N] [--out DIR]
+const HELP = `Trains the estimated scorecards and writes catalogue/scorecards/<family>-v<version>.json.
 
-  --data DIR     folder with year1.csv.xz, year3.csv.xz and year5.csv.xz, or with a folder polish that has them
-  --family NAME  only this one of ${SPECIFICATIONS.map(({ family }) => family).join(", ")}
-  --seed N       a whole number from 0 to 2147483647 (${DEFAULT_SEED}); the same data and seed give the same files
-  --repeats N    cross-validations behind the figures, 1 to 20 (${DEFAULT_REPEATS})
+  npm run score:train -- --data DIR [--family NAME] [--seed N] [--repeats N] [--out DIR]
+
+  --data DIR     financial: year1.csv.xz, year3.csv.xz and year5.csv.xz (or .csv), also in a folder polish inside DIR;
+                 conduct: companies_*.csv, invoices_sales_*.csv and invoices_purchase_*.csv (or .csv.xz), also in a folder
+                 china_sme inside DIR
+  --family NAME  only this one: ${SPECIFICATIONS.map(({ family }) => family).join(", ")}
+                 or conduct; without it all financial ones
+  --seed N       a whole number from 0 to 2147483647 (financial ${DEFAULT_SEED}, conduct ${CONDUCT_SEED}); the same data and seed
+                 give the same files
+  --repeats N    cross-validations behind the figures of the financial ones, 1 to 20 (${DEFAULT_REPEATS})
   --out DIR      another folder for the scorecards
   -h, --help     show this text
 
@@ -31,6 +39,7 @@ Takes some minutes for each family. Exit code 1 when the data cannot be trained 
 
 interface Options {
   readonly data: string;
+  /** The financial ones to be trained; none when it is the conduct card. */
   readonly specifications: readonly Specification[];
   readonly seed: number;
   readonly repeats: number;
@@ -42,12 +51,15 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const values = parse(args);
   if (values.help) return undefined;
   if (values.data === undefined) throw new UsageError("--data is needed: the folder with the files of the three years");
+  const conduct = values.family === CONDUCT;
+  if (conduct && values.repeats !== undefined) throw new UsageError("--repeats is for the financial families only");
   const specifications = SPECIFICATIONS.filter(({ family }) => [family, undefined].includes(values.family));
-  if (specifications.length === 0) throw new UsageError(`--family "${values.family}" is none of those in --help`);
+  if (specifications.length === 0 && !conduct)
+    throw new UsageError(`--family "${values.family}" is none of those in --help`);
   return {
     data: values.data,
     specifications,
-    seed: wholeNumber("--seed", values.seed, DEFAULT_SEED, 0, 2 ** 31 - 1),
+    seed: wholeNumber("--seed", values.seed, conduct ? CONDUCT_SEED : DEFAULT_SEED, 0, 2 ** 31 - 1),
     repeats: wholeNumber("--repeats", values.repeats, DEFAULT_REPEATS, 1, 20),
     out: values.out ?? join(CATALOGUE_DIR, "scorecards"),
   };
@@ -78,6 +90,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const { data, seed, repeats, out } = options;
+  if (options.specifications.length === 0) return writeConduct({ data, seed, out: join(out, "conduct-v1.json") });
   for (const specification of options.specifications) {
     const onProgress = (message: string) => console.error(message);
     const card = await trainFinancial(data, specification, { seed, repeats, onProgress });
@@ -92,7 +105,8 @@ if (import.meta.main) {
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof UsageError) && !(error instanceof ScoreDataError)) throw error;
+    if (!(error instanceof UsageError || error instanceof ScoreDataError || error instanceof InvoiceDataError))
+      throw error;
     console.error(error.message);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }

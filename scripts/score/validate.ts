@@ -10,7 +10,7 @@ const HELP = `Usage: npm run score:validate -- --data DIR [options]
 
 Scores the companies of year1.csv.xz, year3.csv.xz and year5.csv.xz (or the same without .xz; in DIR or in DIR/polish)
 with the shipped scorecards financial-5y, financial-3y and financial-1y, and compares the scores with the column
-"bankrupt". Nothing is trained. Columns Attr1 to Attr64 are found by name; an empty cell is a missing value.
+"bankrupt". Beside the AUC stands what cross-validation gave in training. Nothing is trained. Columns Attr1 to Attr64 are found by name; an empty cell is a missing value.
 
   --data DIR    folder with the files
   --years LIST  only these, such as 1,5
@@ -43,11 +43,14 @@ function yearsOf(list: string | undefined): readonly Year[] {
   return YEARS.filter((year) => wanted.includes(String(year)));
 }
 
-function tableOf(year: string, { family, version, rows, bad, auc, ks, brier, note, calibration }: Validation): string {
+function tableOf(year: string, validation: Validation): string {
+  const { family, version, rows, bad, auc, ks, brier, note, calibration } = validation;
   const figure = (value: number | null) => (value === null ? "-" : value.toFixed(4));
   const part = (value: number) => `${(100 * value).toFixed(2)} %`;
   const title = `${year}: ${family} version ${version}, ${rows} companies, ${bad} bankrupt`;
   const summary = `AUC ${figure(auc)}   KS ${figure(ks)}   Brier ${figure(brier)}${note === undefined ? "" : `   (${note})`}`;
+  const { crossValidatedAuc, crossValidatedAucDeviation } = validation;
+  const training = `in training, on companies not seen: AUC ${figure(crossValidatedAuc)}, deviation over folds ${figure(crossValidatedAucDeviation)}`;
   const table = new Table({
     head: ["points", "companies", "bankrupt", "predicted", "observed", "95 % interval"],
     style: { head: [], border: [] },
@@ -57,7 +60,7 @@ function tableOf(year: string, { family, version, rows, bad, auc, ks, brier, not
     const counts = [`${row.fromScore} to ${row.toScore}`, row.companies, row.defaults];
     table.push([...counts, part(row.predicted), part(row.observed), interval]);
   }
-  return `${title}\n${summary}\n${table.toString()}\n`;
+  return `${title}\n${summary}\n${training}\n${table.toString()}\n`;
 }
 
 try {

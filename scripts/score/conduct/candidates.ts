@@ -21,7 +21,7 @@ const PURCHASES = ["tax.invoiced_purchases_12m", "tax.invoiced_purchases_prev_12
 /** One characteristic for each idea: size, regularity, concentration, breadth, care, growth, margin, dependence. */
 export const CANDIDATES: readonly Candidate[] = [
   {
-    input: value("invoiced_sales_24m", "Invoiced sales, 24 months (fen)", "近24个月开票销售额（分）", plus(SALES)),
+    input: value("invoiced_sales_24m", "Invoiced sales, 24 months", "近24个月开票销售额", plus(SALES)),
     better: "higher",
     reason: "a larger business survives the loss of an order or of a customer",
     adviceEn: "Invoice every sale through the tax system, so that the whole turnover is seen.",
@@ -37,7 +37,7 @@ export const CANDIDATES: readonly Candidate[] = [
     adviceZh: "按交付月份及时开票，避免出现无销项发票的月份。",
   },
   {
-    input: value("top1_customer_share_12m", "Largest customer's share of sales (bps)", "第一大客户销售占比（基点）", [
+    input: value("top1_customer_share_12m", "Largest customer's share of sales", "第一大客户销售占比", [
       term("tax.top1_customer_share"),
     ]),
     better: "lower",
@@ -56,7 +56,7 @@ export const CANDIDATES: readonly Candidate[] = [
     adviceZh: "扩大有发票往来的客户与供应商范围。",
   },
   {
-    input: value("void_share_12m", "Voided part of sales invoices, 12 months (bps)", "近12个月作废发票占比（基点）", [
+    input: value("void_share_12m", "Voided part of sales invoices, 12 months", "近12个月作废发票占比", [
       term("tax.void_invoice_ratio_12m"),
     ]),
     better: "lower",
@@ -67,8 +67,8 @@ export const CANDIDATES: readonly Candidate[] = [
   {
     input: ratio(
       "sales_growth_12m",
-      "Sales of 12 months over those of the 12 before (bps)",
-      "近12个月销售额同比（基点）",
+      "Sales of 12 months over those of the 12 before",
+      "近12个月销售额同比",
       ["tax.invoiced_sales_12m"],
       ["tax.invoiced_sales_prev_12m"],
       10_000,
@@ -79,7 +79,7 @@ export const CANDIDATES: readonly Candidate[] = [
     adviceZh: "稳定销售规模，避免销售额同比下滑。",
   },
   {
-    input: value("sales_less_purchases_24m", "Sales less purchases, 24 months (fen)", "近24个月销项减进项金额（分）", [
+    input: value("sales_less_purchases_24m", "Sales less purchases, 24 months", "近24个月销项减进项金额", [
       ...plus(SALES),
       ...minus(PURCHASES),
     ]),
@@ -89,12 +89,9 @@ export const CANDIDATES: readonly Candidate[] = [
     adviceZh: "提高购销差额：改善售价、控制库存、降低采购成本。",
   },
   {
-    input: value(
-      "top1_supplier_share_12m",
-      "Largest supplier's share of purchases (bps)",
-      "第一大供应商采购占比（基点）",
-      [term("tax.top1_supplier_share")],
-    ),
+    input: value("top1_supplier_share_12m", "Largest supplier's share of purchases", "第一大供应商采购占比", [
+      term("tax.top1_supplier_share"),
+    ]),
     better: "lower",
     reason: "whoever depends on one supplier stops when that supplier does",
     adviceEn: "Buy from more than one supplier.",
@@ -104,17 +101,15 @@ export const CANDIDATES: readonly Candidate[] = [
 
 /** Near relatives of the candidates. A second cross-validation may choose among all, to show what the short list gains. */
 export const RELATIVES: readonly Candidate[] = [
-  relative(
-    value("invoiced_sales_12m", "Invoiced sales, 12 months (fen)", "近12个月开票销售额（分）", plus(SALES.slice(0, 1))),
-  ),
+  relative(value("invoiced_sales_12m", "Invoiced sales, 12 months", "近12个月开票销售额", plus(SALES.slice(0, 1)))),
   relative(value("customers_12m", "Customers, 12 months", "近12个月客户数", [term("tax.customers_12m")])),
   relative(value("suppliers_12m", "Suppliers, 12 months", "近12个月供应商数", [term("tax.suppliers_12m")])),
-  relative(value("purchases_24m", "Invoiced purchases, 24 months (fen)", "近24个月进项金额（分）", plus(PURCHASES))),
+  relative(value("purchases_24m", "Invoiced purchases, 24 months", "近24个月进项金额", plus(PURCHASES))),
   relative(
     ratio(
       "sales_per_customer_12m",
-      "Sales per customer, 12 months (fen)",
-      "近12个月户均销售额（分）",
+      "Sales per customer, 12 months",
+      "近12个月户均销售额",
       ["tax.invoiced_sales_12m"],
       ["tax.customers_12m"],
       1,
@@ -123,8 +118,8 @@ export const RELATIVES: readonly Candidate[] = [
   relative(
     ratio(
       "purchases_per_supplier_12m",
-      "Purchases per supplier, 12 months (fen)",
-      "近12个月户均采购额（分）",
+      "Purchases per supplier, 12 months",
+      "近12个月户均采购额",
       ["tax.invoiced_purchases_12m"],
       ["tax.suppliers_12m"],
       1,

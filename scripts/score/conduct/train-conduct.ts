@@ -6,7 +6,7 @@ import { crossValidate, labelledFirms } from "./cross-validate.ts";
 import { discriminationOf } from "./discrimination.ts";
 import { FULL_EFFORT, type TrainingEffort } from "./effort.ts";
 import { finishCharacteristics } from "./finish.ts";
-import { gradesOf } from "./grades.ts";
+import { GRADES_METHOD, gradesOf } from "./grades.ts";
 import {
   monthIndex,
   type Panel,
@@ -55,6 +55,7 @@ export async function trainConduct(
       ...(await dataReport(folder, panel)),
       ...{ seed, effort, chosen: { bins: choice.bins, ridge: choice.ridge, innerLogLoss: choice.innerLogLoss } },
       directions: Object.fromEntries(CANDIDATES.map(({ input, better, reason }) => [input.id, `${better}: ${reason}`])),
+      grades: GRADES_METHOD,
       nestedCrossValidation: validationReport(panel, found, REFERENCE, bootstrap),
       amongAllCandidates: wideReport(wide, effort, seed, onProgress),
       inSampleAuc: inSampleArea(panel, card, REFERENCE),

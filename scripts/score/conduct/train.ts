@@ -9,15 +9,13 @@ import { InvoiceDataError } from "../../agency/invoices/problems.ts";
 import { UsageError } from "../../cli/usage-error.ts";
 import { trainConduct } from "./train-conduct.ts";
 
-export { trainConduct };
-
 export const CONDUCT_FILE: string = join(CATALOGUE_DIR, "scorecards", "conduct-v1.json");
 /** The day after the last invoice. */
-const DEFAULT_SEED = 20_200_301;
+export const DEFAULT_SEED = 20_200_301;
 
 const HELP = `Trains the conduct scorecard on VAT invoices and writes catalogue/scorecards/conduct-v1.json.
 
-  node scripts/score/conduct/train.ts --data DIR [--seed N] [--out FILE]
+  npx node scripts/score/conduct/train.ts --data DIR [--seed N] [--out FILE]
 
   --data DIR    companies_*.csv (one of them with a column "defaulted"), invoices_sales_*.csv and
                 invoices_purchase_*.csv, or .csv.xz, also in a folder china_sme inside DIR
@@ -29,14 +27,14 @@ const HELP = `Trains the conduct scorecard on VAT invoices and writes catalogue/
 Takes some minutes. Exit code 1 when the data cannot be trained on, 2 for a wrong option.
 `;
 
-interface Options {
+export interface ConductOptions {
   readonly data: string;
   readonly seed: number;
   readonly out: string;
 }
 
 /** @returns nothing when help was asked for. @throws UsageError naming the option, its value and the rule */
-export function readOptions(args: readonly string[]): Options | undefined {
+export function readOptions(args: readonly string[]): ConductOptions | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;
   if (values.data === undefined) throw new UsageError("--data is needed: the folder with companies and invoices");
@@ -65,10 +63,15 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(HELP);
     return;
   }
-  const card = await trainConduct(options.data, options.seed, (message) => console.error(message));
-  mkdirSync(dirname(options.out), { recursive: true });
-  writeFileSync(options.out, await cardText(card));
-  console.error(`wrote ${options.out}`);
+  await writeConduct(options);
+}
+
+/** Trains the card and writes it. @throws InvoiceDataError when the folder cannot be trained on */
+export async function writeConduct({ data, seed, out }: ConductOptions): Promise<void> {
+  const card = await trainConduct(data, seed, (message) => console.error(message));
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, await cardText(card));
+  console.error(`wrote ${out}`);
 }
 
 /** As the formatter wants files of the catalogue. */

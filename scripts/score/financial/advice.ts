@@ -4,8 +4,8 @@ import type { Topic } from "./ratio.ts";
 export const ADVICE: Readonly<Record<Topic, { readonly adviceEn: string; readonly adviceZh: string }>> = {
   profitability: {
     adviceEn:
-      "Raise what is left of sales: review prices, drop unprofitable products, cut costs that bring no sales, and keep profits in the company.",
-    adviceZh: "提高盈利水平：调整售价，停掉亏损产品，压缩不产生收入的费用，并将利润留存于企业。",
+      "Raise what is left of sales: review prices, cut costs that bring no sales, and keep profits in the company.",
+    adviceZh: "提高盈利水平：调整售价，压缩不产生收入的费用，并将利润留存于企业。",
   },
   debt: {
     adviceEn:
@@ -14,8 +14,8 @@ export const ADVICE: Readonly<Record<Topic, { readonly adviceEn: string; readonl
   },
   liquidity: {
     adviceEn:
-      "Keep more money at hand for bills that fall due: collect receivables sooner, agree on longer terms with suppliers, and do not pay for fixed assets with short debt.",
-    adviceZh: "增强短期偿付能力：加快收款，与供应商商定较长账期，不以短期负债购置固定资产。",
+      "Keep more money at hand for bills that fall due: collect receivables sooner, sell off slow stock, and pay for fixed assets by equity or long debt.",
+    adviceZh: "增强短期偿付能力：加快收款，清理滞销存货，以自有资金或长期负债购置固定资产。",
   },
   turnover: {
     adviceEn:
@@ -23,9 +23,8 @@ export const ADVICE: Readonly<Record<Topic, { readonly adviceEn: string; readonl
     adviceZh: "减少资金占用：清理滞销存货，及时开票收款，按期支付供应商，处置闲置资产。",
   },
   growth: {
-    adviceEn:
-      "Keep sales steady: falling sales leave costs uncovered, and very fast growth needs money before it brings any.",
-    adviceZh: "保持收入稳定：收入下滑难以覆盖成本，增长过快也会先行占用资金。",
+    adviceEn: "Raise sales above those of the year before: falling sales leave costs uncovered.",
+    adviceZh: "使营业收入高于上期：收入下滑难以覆盖成本费用。",
   },
   costs: {
     adviceEn:

@@ -42,7 +42,10 @@ export async function polishFile(folder: string, year: Year): Promise<string> {
       if ((await stat(path).catch(() => undefined))?.isFile()) return path;
     }
   }
-  throw new ScoreDataError(`${names.join(" or ")} is neither in the folder given nor in its folder polish`);
+  throw new ScoreDataError(
+    `${names.join(" or ")} is neither in the folder ${folder} nor in its folder polish` +
+      " (score:validate looks only for the years of --years)",
+  );
 }
 
 /**
@@ -80,12 +83,24 @@ export async function sha256Of(path: string): Promise<string> {
     .digest("hex");
 }
 
+/**
+ * SHA-256 of the companies themselves: the same whatever the order of rows and columns, the ends of lines, the packing and
+ * the way numbers are written.
+ * @param attributes numbers of the attributes that count
+ */
+export function digestOfRows(rows: readonly PolishRow[], attributes: readonly number[]): string {
+  const inOrder = [...new Set(attributes)].sort((a, b) => a - b);
+  const lines = rows.map(({ attribute, bad }) => [...inOrder.map(attribute), bad].join());
+  return createHash("sha256").update(lines.sort().join("\n")).digest("hex");
+}
+
 interface ParsedRecord {
   readonly record: string[];
   readonly info: { readonly lines: number };
 }
 
 async function recordsOf(path: string): Promise<ParsedRecord[]> {
+  if ((await stat(path)).size === 0) return [];
   const source = createReadStream(path);
   const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true });
   // A stream's own errors do not travel along a pipe.
@@ -101,8 +116,9 @@ async function recordsOf(path: string): Promise<ParsedRecord[]> {
     return records;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const kind = error instanceof CsvError || !path.endsWith(".xz") ? "as CSV" : "as CSV packed by xz";
-    throw new ScoreDataError(`${basename(path)} cannot be read ${kind}: ${reason}`);
+    const packed = path.endsWith(".xz") && !(error instanceof CsvError);
+    const what = packed ? "unpacked: it is damaged, or was not packed by xz" : "read as CSV";
+    throw new ScoreDataError(`${basename(path)} cannot be ${what} (${reason})`);
   }
 }
 

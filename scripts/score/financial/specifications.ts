@@ -32,6 +32,14 @@ const COLLECTED_DIFFERENTLY = new Set([
   ...["quick_ratio", "quick_assets_to_long_debt", "cash_days"],
 ]);
 
+/** Whoever cuts the cost of sales would lose by it; current liabilities in days of revenue say the same. */
+const PUNISHES_SAVING = "current_liabilities_to_cost";
+
+/** Says something of the company, and in one direction: what a company may be graded by. */
+function mayGrade({ input: { id }, direction }: Ratio): boolean {
+  return direction !== 0 && id !== PUNISHES_SAVING && !COLLECTED_DIFFERENTLY.has(id);
+}
+
 const benchmark = (year: Year, yearsAhead: number, horizonEn: string, horizonZh: string): Specification => ({
   ...{ family: FAMILY_OF_YEAR[year], version: 1, year, yearsAhead },
   nameEn: `Financial statements, ${horizonEn} ahead`,
@@ -53,8 +61,9 @@ export const SPECIFICATIONS: readonly Specification[] = [
     nameZh: "财务报表（一年内，剔除样本痕迹）",
     description:
       "Bankruptcy within one year, as financial-1y, without the ratios that were collected differently for the bankrupt, " +
-      "with nothing read into empty cells, and with each ratio held to its direction: to grade companies by.",
-    ratios: RATIOS.filter(({ input }) => !COLLECTED_DIFFERENTLY.has(input.id)),
+      "with nothing read into empty cells, and only by ratios of which more is always better or always worse: to grade " +
+      "companies by.",
+    ratios: RATIOS.filter(mayGrade),
     options: { ...DEFAULT_OPTIONS, tables: 0, monotone: true, undefinedCounts: false },
   },
 ];

@@ -60,7 +60,19 @@ export function boostStumps(
     const shape = shapes[best.ratio]!;
     for (let position = 0; position < size; position++) shape[position]! += step[position]!;
   }
+  for (const [ratio, { bins, undefinedCounts }] of ratios.entries()) {
+    if (!undefinedCounts) countAsAverage(shapes[ratio]!, bins, rows, logOdds);
+  }
   return shapes;
+}
+
+/** Where nothing may be read into an undefined ratio, it counts as the mean of those rows that have it. */
+function countAsAverage(shape: Float64Array, bins: Uint8Array, rows: Int32Array, logOdds: Float64Array): void {
+  const defined = rows.filter((row) => bins[row] !== 0);
+  if (defined.length === 0) return;
+  const average = defined.reduce((sum, row) => sum + shape[bins[row]!]!, 0) / defined.length;
+  shape[0] = average;
+  for (const [row, bin] of bins.entries()) if (bin === 0) logOdds[row]! += average;
 }
 
 function bestStump(

@@ -1,15 +1,17 @@
 import { basename } from "node:path";
 
 import type { Scorecard } from "../../../catalogue/scorecard/types.ts";
+import { GRADES_METHOD } from "../conduct/grades.ts";
 import { cardOf } from "./card.ts";
 import { crossValidate, outcomesOf } from "./cross-validate.ts";
 import { fitModels } from "./fit.ts";
 import { type Sample, sampleOf } from "./inputs.ts";
 import { type PointsModel, roundToPoints, SCALE, totalsOf } from "./points.ts";
-import { polishFile, readPolishRows, sha256Of, type Year, YEARS } from "./polish-file.ts";
+import { digestOfRows, polishFile, readPolishRows, sha256Of, type Year, YEARS } from "./polish-file.ts";
 import { calibration, DATA_SET, discrimination, elsewhere, worstFoldStability } from "./provenance.ts";
 import type { Ratio } from "./ratio.ts";
 import type { Specification } from "./specifications.ts";
+import { ratiosOf } from "./validation.ts";
 
 export interface TrainingOptions {
   readonly seed: number;
@@ -46,6 +48,7 @@ export async function trainFinancial(
     ...{ rows: rows.length, bads: outOfFold.filter(({ bad }) => bad).length, yearsAhead: specification.yearsAhead },
     method:
       "boosted stumps and crosses, mean of fits without a tenth each, stretched to out-of-bag odds, rounded to points",
+    grades: GRADES_METHOD,
     ...{ seed, options },
     crossValidation: {
       oneDimensional: discrimination(runs, "plain", sample.bad),
@@ -57,7 +60,10 @@ export async function trainFinancial(
       otherYears: await otherYears(folder, specification, model, sample),
     },
   };
-  return cardOf(specification, model, sample, outOfFold, provenance);
+  const card = cardOf(specification, model, sample, outOfFold, provenance);
+  const attributes = ratiosOf(card).flatMap((ratio) => ratio.attributes);
+  const rowsSha256 = digestOfRows(await readPolishRows(path, attributes), attributes);
+  return { ...card, provenance: { ...provenance, files: provenance.files.map((file) => ({ ...file, rowsSha256 })) } };
 }
 
 async function otherYears(folder: string, { year, ratios }: Specification, model: PointsModel, home: Sample) {

@@ -126,13 +126,14 @@ describe("score:validate", () => {
     await years(csv(rows(), COLUMNS));
     const { stdout } = await run("node", [PROGRAM, "--data", folder, "--years", "5"]);
     assert.match(stdout, /year5: financial-1y version \d+, 10 companies, 5 bankrupt\nAUC 1\.0000/);
+    assert.match(stdout, /\nin training, on companies not seen: AUC 0\.9\d{3}, deviation over folds 0\.0\d{3}\n/);
   });
 
   it("names what is wrong with a file", async () => {
     await years(csv(rows(), COLUMNS));
     await rm(place("year3.csv"));
     const args = ["--data", folder];
-    await refused(args, /^year3\.csv\.xz or year3\.csv is neither in the folder/);
+    await refused(args, /^year3\.csv\.xz or year3\.csv is neither in the folder \/.*score-validate-\S+ nor .*--years/);
     await writeFile(
       place("year1.csv"),
       csv(
@@ -156,7 +157,9 @@ describe("score:validate", () => {
     await writeFile(place("year1.csv"), `${COLUMNS.join()}\n`);
     await refused(args, /^year1\.csv has a header and no rows\n$/);
     await writeFile(place("year1.csv.xz"), "no xz");
-    await refused(args, /^year1\.csv\.xz cannot be read as CSV packed by xz: /);
+    await refused(args, /^year1\.csv\.xz cannot be unpacked: it is damaged, or was not packed by xz \(/);
+    await writeFile(place("year1.csv.xz"), "");
+    await refused(args, /^year1\.csv\.xz is empty: a header is needed\n$/);
   });
 
   it("names what is wrong with an option", async () => {

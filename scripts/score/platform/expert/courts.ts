@@ -33,8 +33,8 @@ export const COURTS: readonly ExpertCharacteristic[] = [
     ...steps("court.enforcement_amount", 0, [0.01, -32], [1_000_000, -48]),
     unknown: 0,
     advice: [
-      "Pay or settle the open enforcement cases, the smallest first.",
-      "尽快履行或和解未结执行案件，可先处理金额较小的。",
+      "Pay or settle the open enforcement cases: less is lost once under 1,000,000 CNY is left, nothing once none is.",
+      "履行或和解全部未结执行案件：余额降至100万元以下扣分减少，全部结清不再扣分。",
     ],
     reason: "A creditor had to go as far as enforcement; any amount nearly doubles the odds, a large one more.",
   },
@@ -44,8 +44,8 @@ export const COURTS: readonly ExpertCharacteristic[] = [
     ...salesOver("court.enforcement_amount", 0, -60, [3, -36], [10, -16], [50, 0]),
     unknown: 0,
     advice: [
-      "Bring the amount under enforcement below a tenth of yearly sales, so that it can be paid from business.",
-      "把被执行金额降到年销售额的十分之一以下，使其可由经营收入偿付。",
+      "Pay down the amount under enforcement: less is lost from a third, then from a tenth of yearly sales downward, nothing from a fiftieth.",
+      "清偿被执行款项：金额降至年销售额的三分之一、十分之一时扣分逐级减少，降至五十分之一时不再扣分。",
     ],
     reason:
       "On top of the amount: beyond a tenth of yearly sales a firm of usual margins cannot pay it out of a year's profit.",

@@ -21,8 +21,8 @@ export const TAX: readonly ExpertCharacteristic[] = [
     ...steps("tax.arrears_amount", 0, [0.01, -40], [100_000, -60], [1_000_000, -80]),
     unknown: 0,
     advice: [
-      "Pay the announced arrears, or agree on payment by instalments with the tax office.",
-      "缴清已公告的欠税，或与税务机关商定分期缴纳。",
+      "Pay the announced arrears: less is lost below 1,000,000 and below 100,000 CNY, nothing once they are paid in full.",
+      "缴清已公告的欠税：余额降至100万元、10万元以下扣分逐级减少，全部缴清不再扣分。",
     ],
     reason:
       "Arrears are announced only after a firm was told to pay, and tax comes before later creditors (税收征收管理法, articles 45 and 46); the step of 100,000 CNY is a design choice.",

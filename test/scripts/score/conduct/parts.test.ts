@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { calibrationLine } from "../../../../scripts/score/conduct/calibration-line.ts";
-import { gradesOf } from "../../../../scripts/score/conduct/grades.ts";
+import { gradesFrom, gradesOf } from "../../../../scripts/score/conduct/grades.ts";
 import { fitMonotone, logLoss, type StepDesign } from "../../../../scripts/score/conduct/monotone-fit.ts";
 import { wholeShares } from "../../../../scripts/score/conduct/points.ts";
 import { stabilityIndex } from "../../../../scripts/score/conduct/stability.ts";
 import { levelOf } from "../../../../scripts/score/conduct/steps.ts";
 import { readOptions } from "../../../../scripts/score/conduct/train.ts";
 import { UsageError } from "../../../../scripts/cli/usage-error.ts";
+import { wilsonInterval } from "../../../../scripts/score/metrics.ts";
 
 /** So many good and bad observations of the same steps. */
 function group(steps: readonly number[], goods: number, bads: number) {
@@ -111,6 +112,52 @@ describe("shares, indices and grades", () => {
     assert.deepEqual([c?.label, c?.companies, c?.defaults, c?.defaultRateBps], ["C", 2, 1, 5000]);
     assert.equal(cc?.companies, 0);
     assert.ok(cc.defaultRateLowBps < cc.defaultRateBps && cc.defaultRateBps < cc.defaultRateHighBps);
+  });
+});
+
+describe("observed default rates of grades", () => {
+  const none = { companies: 0, defaults: 0 };
+  /** Grades B, BB, BBB and A; nobody in the others. */
+  const middle = (...counts: (readonly [defaults: number, companies: number])[]) => {
+    const given = counts.map(([defaults, companies]) => ({ defaults, companies }));
+    return gradesFrom([none, none, none, none, ...given, none, none]).slice(4, 4 + counts.length);
+  };
+
+  it("are pooled where a better grade would have more defaults, and only there", () => {
+    const grades = middle([1, 24], [3, 28], [0, 25], [1, 12]);
+    const { low, high } = wilsonInterval(4, 52);
+    for (const grade of grades.slice(0, 2)) {
+      assert.equal(grade.defaultRateBps, Math.round((10_000 * 4) / 52));
+      assert.equal(grade.defaultRateLowBps, Math.round(10_000 * low));
+      assert.equal(grade.defaultRateHighBps, Math.round(10_000 * high));
+    }
+    assert.deepEqual(
+      grades.slice(2).map(({ defaultRateBps }) => defaultRateBps),
+      [270, 270],
+    );
+    assert.deepEqual(
+      grades.map(({ defaults, companies }) => [defaults, companies]),
+      [
+        [1, 24],
+        [3, 28],
+        [0, 25],
+        [1, 12],
+      ],
+    );
+  });
+
+  it("are pooled backward as far as it takes, across a grade in which nobody stands", () => {
+    const grades = middle([2, 10], [1, 10], [0, 0], [9, 10]);
+    assert.deepEqual(
+      [grades[0], grades[1], grades[3]].map((grade) => grade?.defaultRateBps),
+      [4000, 4000, 4000],
+    );
+    assert.equal(grades[2]?.companies, 0);
+  });
+
+  it("stay as observed where they fall anyway", () => {
+    const rates = middle([4, 10], [3, 10], [2, 10], [1, 10]).map(({ defaultRateBps }) => defaultRateBps);
+    assert.deepEqual(rates, [4000, 3000, 2000, 1000]);
   });
 });
 

@@ -6,7 +6,7 @@ import { compileScorecard } from "../../../../catalogue/scorecard/compile.ts";
 import { scorecardFile } from "../../../../catalogue/scorecard/shape.ts";
 import type { Scorecard } from "../../../../catalogue/scorecard/types.ts";
 import { InvoiceDataError } from "../../../../scripts/agency/invoices/problems.ts";
-import { trainConduct } from "../../../../scripts/score/conduct/train.ts";
+import { trainConduct } from "../../../../scripts/score/conduct/train-conduct.ts";
 import { dataFolder } from "../../agency/invoices/folder.ts";
 import { assertSound } from "./sound.ts";
 import { labelled, LITTLE_EFFORT, madeUpData } from "./made-up.ts";

@@ -10,7 +10,7 @@ import { scorecardFile } from "../../../../catalogue/scorecard/shape.ts";
 import { UsageError } from "../../../../scripts/cli/usage-error.ts";
 import { uniform } from "../../../../scripts/score/financial/gradients.ts";
 import { DEFAULT_OPTIONS } from "../../../../scripts/score/financial/options.ts";
-import { readPolishRows } from "../../../../scripts/score/financial/polish-file.ts";
+import { digestOfRows, readPolishRows } from "../../../../scripts/score/financial/polish-file.ts";
 import { type Specification, SPECIFICATIONS } from "../../../../scripts/score/financial/specifications.ts";
 import { trainFinancial } from "../../../../scripts/score/financial/train.ts";
 import { ratiosOf, totalOf } from "../../../../scripts/score/financial/validation.ts";
@@ -74,6 +74,21 @@ describe("training a financial scorecard", () => {
     );
   });
 
+  it("recognises its companies however their file is written", async () => {
+    const card = await train(1);
+    const attributes = ratiosOf(card).flatMap((ratio) => ratio.attributes);
+    const { files } = card.provenance as { files: readonly { rowsSha256: string }[] };
+    const [header = "", ...lines] = madeUp(600, 5).trimEnd().split("\n");
+    const mirrored = [header, ...lines.toReversed()].map((line) => line.split(",").toReversed().join()).join("\r\n");
+    const digest = async (text: string) => {
+      const path = join(folder, "other.csv");
+      await writeFile(path, text);
+      return digestOfRows(await readPolishRows(path, attributes), attributes);
+    };
+    assert.equal(await digest(mirrored), files[0]?.rowsSha256);
+    assert.notEqual(await digest(mirrored.replace("\r\n1,", "\r\n0,")), files[0]?.rowsSha256);
+  });
+
   it("learned what there was to learn, as the evaluator of the chain counts it", async () => {
     const card = await train(1);
     const [compiled, ratios] = [compileScorecard(loadCatalogue(), card), ratiosOf(card)];
@@ -95,6 +110,8 @@ describe("options of the training", () => {
     assert.equal(readOptions(["--data", "x"])?.specifications.length, SPECIFICATIONS.length);
     const options = readOptions(["--data", "x", "--family", "financial-3y", "--seed", "5"]);
     assert.deepEqual([options?.seed, options?.specifications.map(({ year }) => year)], [5, [3]]);
+    const conduct = readOptions(["--data", "x", "--family", "conduct"]);
+    assert.deepEqual([conduct?.seed, conduct?.specifications], [20_200_301, []]);
   });
 
   it("are refused by name, value and rule", () => {
@@ -106,7 +123,8 @@ describe("options of the training", () => {
     refuses([], /--data is needed/);
     refuses(["--data", "x", "--seed", "-1"], /--seed/);
     refuses(["--data", "x", "--repeats", "0"], /--repeats "0" must be a whole number from 1 to 20/);
-    refuses(["--data", "x", "--family", "conduct"], /--family "conduct"/);
+    refuses(["--data", "x", "--family", "platform"], /--family "platform"/);
+    refuses(["--data", "x", "--family", "conduct", "--repeats", "2"], /--repeats is for the financial families/);
     refuses(["--wat"], /--wat/);
   });
 });

@@ -13,7 +13,7 @@ import { FAMILY, platformCard, VERSION } from "./card.ts";
 const HELP = `Writes the platform's scorecard: the expert points of scripts/score/platform/expert with the financial and
 conduct cards of the catalogue, as far as it has them. The same files always give the same card.
 
-  node scripts/score/platform/build.ts            write the file
+  npx node scripts/score/platform/build.ts            write the file
   node scripts/score/platform/build.ts --check    say whether the file is what would be written; exit code 1 if not
 `;
 
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     console.log(`wrote catalogue/scorecards/${NAME}.json`);
   } else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
     console.error(
-      `catalogue/scorecards/${NAME}.json is not what build.ts makes: run node scripts/score/platform/build.ts`,
+      `catalogue/scorecards/${NAME}.json is not what build.ts makes: run npx node scripts/score/platform/build.ts`,
     );
     process.exitCode = 1;
   }

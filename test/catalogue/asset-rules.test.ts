@@ -6,8 +6,8 @@ const IPO = "schemas/ipo.json";
 const SUBJECT = "schemas/subject.json";
 /** Positions of the patent's schema in its file, and of the company's schemas in theirs. */
 const PATENT = "/3";
-const VALUATION = "/2";
-const ASSET = "/3";
+const VALUATION = "/4";
+const ASSET = "/5";
 
 const DIGITS_AND_LETTERS = "must allow nothing but 0-9 and A-Z, written so that this can be seen";
 
@@ -143,7 +143,7 @@ const assets: Broken[] = [
     rule: "a valuation is about an asset",
     file: SUBJECT,
     edits: [[`${VALUATION}/item`, { from: `${ASSET}/item` }]],
-    line: 'catalogue/schemas/subject.json: /2/asset: what values an asset must be about an item of kind "soft_asset"',
+    line: 'catalogue/schemas/subject.json: /4/asset: what values an asset must be about an item of kind "soft_asset"',
   },
 ];
 
@@ -158,37 +158,37 @@ const declarations: Broken[] = [
     rule: "a declaration is about an item",
     file: SUBJECT,
     edits: [[`${ASSET}/item`, null]],
-    line: "catalogue/schemas/subject.json: /3/declaration: a declaration must be about an item: a company declares more than one",
+    line: "catalogue/schemas/subject.json: /5/declaration: a declaration must be about an item: a company declares more than one",
   },
   {
     rule: "a counterparty is named by its code",
     file: SUBJECT,
     edits: [[`${ASSET}/declaration/counterparty`, "company.asset_value"]],
-    line: 'catalogue/schemas/subject.json: /3/declaration/counterparty: "company.asset_value" must be a field of the schema with a code of GB 32100',
+    line: 'catalogue/schemas/subject.json: /5/declaration/counterparty: "company.asset_value" must be a field of the schema with a code of GB 32100',
   },
   {
     rule: "a company's code has the form of one",
     file: SUBJECT,
     edits: [[`${ASSET}/fields/4/pattern`, "^.{18}$"]],
-    line: "catalogue/schemas/subject.json: /3/fields/4/pattern: must be ^[0-9A-HJ-NPQRTUWXY]{18}$ for a code of GB 32100",
+    line: "catalogue/schemas/subject.json: /5/fields/4/pattern: must be ^[0-9A-HJ-NPQRTUWXY]{18}$ for a code of GB 32100",
   },
   {
     rule: "who confirms is an agency",
     file: SUBJECT,
     edits: [[`${ASSET}/declaration/confirmers/0`, "bank"]],
-    line: 'catalogue/schemas/subject.json: /3/declaration/confirmers/0: no agency has the code "bank"',
+    line: 'catalogue/schemas/subject.json: /5/declaration/confirmers/0: no agency has the code "bank"',
   },
   {
     rule: "the chain has room for who confirms",
     file: "agencies.json",
     edits: [["/3/number", 240]],
-    line: "catalogue/schemas/subject.json: /3/declaration/confirmers/0: agency 240 cannot confirm: the chain has room for those below 240",
+    line: "catalogue/schemas/subject.json: /5/declaration/confirmers/0: agency 240 cannot confirm: the chain has room for those below 240",
   },
   {
     rule: "who confirms is named once",
     file: SUBJECT,
     edits: [[`${ASSET}/declaration/confirmers/1`, "ipo"]],
-    line: 'catalogue/schemas/subject.json: /3/declaration/confirmers/1: "ipo" is named twice',
+    line: 'catalogue/schemas/subject.json: /5/declaration/confirmers/1: "ipo" is named twice',
   },
 ];
 

@@ -43,9 +43,13 @@ export async function startService(config: Config, log: Logger): Promise<Service
     trustedProxies: config.TRUSTED_PROXIES,
     version: packageVersion(),
   });
+  const scores = new ScoreKeeper(catalogue, models, ({ subject, family, error }) => {
+    log.error({ subject, family, err: error }, "this company cannot be scored, and has no row among the scores");
+    metrics.couldNotScore();
+  });
   const follower = new Follower({
     ...{ databaseUrl: config.DATABASE_URL, graphUrl: config.GRAPH_URL, rpcUrl: config.RPC_URL },
-    ...{ pollMs: config.POLL_MS, deployment, log, scores: new ScoreKeeper(catalogue, models) },
+    ...{ pollMs: config.POLL_MS, deployment, log, scores },
     onPage: (rows) => metrics.tookOver(rows),
     onRestart: (reason) => {
       log.warn({ reason }, "building the index from the beginning");

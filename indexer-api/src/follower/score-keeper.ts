@@ -24,6 +24,14 @@ import type { Rows } from "./streams.ts";
 /** Companies scored in one transaction: some tens of milliseconds, in which nothing is followed. */
 export const BATCH_SIZE = 100;
 
+/** A company of whose score by a family something went wrong. */
+export interface Unscorable {
+  /** Entity id. */
+  readonly subject: string;
+  readonly family: string;
+  readonly error: unknown;
+}
+
 /**
  * Keeps the scores of all companies as facts arrive. Whom a page touches is queued in the transaction that stores it;
  * the queue is worked off in batches, each with its rows in one transaction. Whatever stops half way is done again.
@@ -34,8 +42,11 @@ export class ScoreKeeper {
   readonly #families: readonly string[];
   /** Schemas that a score or a row of the list depends on. */
   readonly #schemaIds: readonly string[];
+  readonly #onUnscorable: (company: Unscorable) => void;
 
-  constructor(catalogue: Catalogue, known: readonly KnownModel[]) {
+  /** @param onUnscorable told of every company that is left out because scoring it failed */
+  constructor(catalogue: Catalogue, known: readonly KnownModel[], onUnscorable: (company: Unscorable) => void) {
+    this.#onUnscorable = onUnscorable;
     this.#catalogue = catalogue;
     this.#known = known;
     this.#families = [...new Set(known.map(({ card }) => card.family))];
@@ -63,7 +74,7 @@ export class ScoreKeeper {
     if (subjects.length === 0) return false;
     const statements = await newestStatements(db, subjects, this.#schemaIds);
     const scores = subjects.flatMap((subject) =>
-      models.flatMap((model) => this.#score(model, subject, statements.get(subject) ?? [], block)),
+      models.flatMap((model) => this.#scoreIfPossible(model, subject, statements.get(subject) ?? [], block)),
     );
     await replaceScores(db, subjects, scores, block);
     return subjects.length === BATCH_SIZE;
@@ -82,6 +93,21 @@ export class ScoreKeeper {
       await queueEverybody(db, this.#schemaIds);
     }
     return models;
+  }
+
+  /** One company that cannot be scored must not keep the others waiting: it has no row until something of it changes. */
+  #scoreIfPossible(
+    model: KnownModel,
+    subject: string,
+    statements: readonly NewestStatement[],
+    block: Block,
+  ): ScoreRow[] {
+    try {
+      return this.#score(model, subject, statements, block);
+    } catch (error) {
+      this.#onUnscorable({ subject, family: model.card.family, error });
+      return [];
+    }
   }
 
   /** One row; none for a company about which nothing that the model looks at was ever attested. */

@@ -22,6 +22,11 @@ export class Metrics {
     help: "Times that this process threw the index away to build it anew.",
     registers: [this.#registry],
   });
+  readonly #unscorable = new Counter({
+    name: "lingnan_unscorable_total",
+    help: "Times that this process left a company out of the scores of a family because scoring it failed.",
+    registers: [this.#registry],
+  });
   readonly #lagSeconds = gauge(
     "lingnan_index_lag_seconds",
     "How old the index is at most; NaN while unknown.",
@@ -54,6 +59,10 @@ export class Metrics {
 
   restarted(): void {
     this.#restarts.inc();
+  }
+
+  couldNotScore(): void {
+    this.#unscorable.inc();
   }
 
   /** The metrics with the state of the index as it is now; that is NaN when PostgreSQL does not answer. */

@@ -1,4 +1,6 @@
 import { NO_ITEM } from "../../../catalogue/index.ts";
+import type { OwnStatement } from "../scoring/rating.ts";
+import { OWN } from "../scoring/sources.ts";
 import type { NewestStatement } from "../scoring/sources.ts";
 import type { Lifetime } from "../scoring/timeline.ts";
 import type { Queryable } from "./follow-state.ts";
@@ -17,11 +19,10 @@ export async function newestStatements(
     observed_at: bigint;
     validity_seconds: bigint;
     is_revoked: boolean;
-    revoked_cursor: bigint | null;
     record: Buffer;
   }>(
     `SELECT a.id, a.subject, a.schema_id, a.observed_at, s.validity_seconds, a.record,
-       r.attestation_id IS NOT NULL AS is_revoked, r.cursor AS revoked_cursor
+       r.attestation_id IS NOT NULL AS is_revoked
      FROM latest_statements l
      JOIN attestations a ON a.id = l.attestation_id
      JOIN schemas s ON s.id = a.schema_id
@@ -36,10 +37,30 @@ export async function newestStatements(
     observedAt: row.observed_at,
     validitySeconds: row.validity_seconds,
     isRevoked: row.is_revoked,
-    revokedCursor: row.revoked_cursor,
     record: hexOf(row.record),
   }));
   return Map.groupBy(statements, ({ subject }) => subject);
+}
+
+/** Everything that a company ever stated about itself, and where in the chain's events that came and was revoked. */
+export async function ownStatements(db: Queryable, subject: string): Promise<OwnStatement[]> {
+  const { rows } = await db.query<{
+    schema_id: Buffer;
+    observed_at: bigint;
+    cursor: bigint;
+    revoked_cursor: bigint | null;
+  }>(
+    `SELECT a.schema_id, a.observed_at, a.cursor, r.cursor AS revoked_cursor
+     FROM attestations a LEFT JOIN revocations r ON r.attestation_id = a.id
+     WHERE a.subject = $1 AND substring(a.schema_id FROM 1 FOR 2) = $2 AND a.item_key = $3`,
+    [bytesOf(subject), bytesOf(OWN), bytesOf(NO_ITEM)],
+  );
+  return rows.map((row) => ({
+    schemaId: hexOf(row.schema_id),
+    observedAt: row.observed_at,
+    cursor: row.cursor,
+    revokedCursor: row.revoked_cursor,
+  }));
 }
 
 /** When every statement of the schemas about a company came and was revoked, without their records. */

@@ -15,12 +15,21 @@ export interface RatingFacts {
   readonly isWithdrawn: boolean;
   /** Unix seconds. */
   readonly expiresAt: bigint;
-  /** Where in the chain's events it was certified. */
-  readonly cursor: bigint;
+  /** Bit n: the company had then taken back what it had stated itself for source n. */
+  readonly takenBack: bigint;
   /** Bit n: source n of its model was part of the evidence. */
   readonly sources: bigint;
   /** Attestation ids of the evidence, in the order of the sources. */
   readonly evidenceIds: readonly string[];
+}
+
+/** What a company stated about itself, and where in the chain's events; the revocation null while there is none. */
+export interface OwnStatement {
+  readonly schemaId: string;
+  /** Unix seconds. */
+  readonly observedAt: bigint;
+  readonly cursor: bigint;
+  readonly revokedCursor: bigint | null;
 }
 
 /** A source as the model's bytes on the chain name it. */
@@ -46,6 +55,26 @@ export function sourcesOfModel(bytes: string): ModelSource[] {
 }
 
 /**
+ * `Rating.takenBack` of the contract, which its event does not tell: bit n when the newest that the company had stated for
+ * source n at the certification was revoked by then, and would not have expired.
+ * @param cursor where in the chain's events it was certified
+ */
+export function takenBackBy(
+  { cursor, certifiedAt }: { readonly cursor: bigint; readonly certifiedAt: bigint },
+  sources: readonly ModelSource[],
+  own: readonly OwnStatement[],
+): bigint {
+  const bits = sources.map(({ schemaId, validitySeconds }, index) => {
+    const newest = own
+      .filter((one) => one.schemaId === schemaId && one.cursor < cursor)
+      .reduce<OwnStatement | null>((last, one) => (last && last.observedAt > one.observedAt ? last : one), null);
+    if (newest === null || newest.revokedCursor === null || newest.revokedCursor > cursor) return 0n;
+    return certifiedAt <= newest.observedAt + validitySeconds ? 1n << BigInt(index) : 0n;
+  });
+  return bits.reduce((all, bit) => all | bit, 0n);
+}
+
+/**
  * The order of the questions is the contract's.
  * @param newest the newest statement of each source about the company
  * @param time unix seconds of the block that is asked about
@@ -68,8 +97,8 @@ export function ratingStanding(
       ids.push(statement?.id ?? "");
     } else if (statement) {
       const isCurrent = !statement.isRevoked && time <= endOf(statement);
-      if (isCurrent || (isTakenBack(statement, time) && (statement.revokedCursor ?? 0n) > rating.cursor))
-        arrived = true;
+      const wasTakenBack = ((rating.takenBack >> BigInt(index)) & 1n) === 1n;
+      if (isCurrent || (!wasTakenBack && isTakenBack(statement, time))) arrived = true;
     }
   }
   // First, because what is revoked may be what came after the evidence.

@@ -9,8 +9,6 @@ export interface NewestStatement {
   readonly observedAt: bigint;
   readonly validitySeconds: bigint;
   readonly isRevoked: boolean;
-  /** Where in the chain's events it was revoked; absent where nobody asks. */
-  readonly revokedCursor?: bigint | null;
   /** The packed record. */
   readonly record: string;
 }

@@ -2,10 +2,10 @@ import type { Block, Queryable } from "../data/follow-state.ts";
 import { listRatings } from "../data/ratings.ts";
 import type { RatingQuery, RatingRow } from "../data/ratings.ts";
 import { modelBytes, publishedModels } from "../data/score-models.ts";
-import { newestStatements } from "../data/score-statements.ts";
+import { newestStatements, ownStatements } from "../data/score-statements.ts";
 import { isSame } from "../scoring/model.ts";
 import type { KnownModel } from "../scoring/model.ts";
-import { ratingStanding, sourcesOfModel } from "../scoring/rating.ts";
+import { ratingStanding, sourcesOfModel, takenBackBy } from "../scoring/rating.ts";
 import type { ModelSource, RatingStanding } from "../scoring/rating.ts";
 import type { Services } from "./services.ts";
 
@@ -30,12 +30,14 @@ export async function ratingsOf(
   const schemaIds = [...sources.values()].flat().map(({ schemaId }) => schemaId);
   const statements = await newestStatements(db, [query.subject], [...new Set(schemaIds)]);
   const newest = new Map((statements.get(query.subject) ?? []).map((statement) => [statement.schemaId, statement]));
+  const own = await ownStatements(db, query.subject);
   return rows.map((row) => {
-    const facts = { ...row, isWithdrawn: row.withdrawal !== null };
+    const looksAt = sources.get(keyOf(row)) ?? [];
+    const facts = { ...row, isWithdrawn: row.withdrawal !== null, takenBack: takenBackBy(row, looksAt, own) };
     const onChain = published.find(({ family, version }) => family === row.family && version === row.version);
     return {
       row,
-      standing: ratingStanding(facts, sources.get(keyOf(row)) ?? [], newest, time),
+      standing: ratingStanding(facts, looksAt, newest, time),
       model: (onChain && models.find((known) => isSame(known, onChain))) ?? null,
     };
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { compileScorecard, encodeScorecard } from "../../../catalogue/index.ts";
-import { ratingStanding, sourcesOfModel } from "../../../indexer-api/src/scoring/rating.ts";
+import { ratingStanding, sourcesOfModel, takenBackBy } from "../../../indexer-api/src/scoring/rating.ts";
 import type { RatingFacts } from "../../../indexer-api/src/scoring/rating.ts";
 import type { NewestStatement } from "../../../indexer-api/src/scoring/sources.ts";
 import { catalogue, DAY, NOW } from "../stated.ts";
@@ -26,7 +26,7 @@ describe("ratingStanding", () => {
   const bitOf = ({ schemaId }: NewestStatement) => 1n << BigInt(sources.findIndex((one) => one.schemaId === schemaId));
   const inOrder = [owed, sheet].toSorted((a, b) => (a.schemaId < b.schemaId ? -1 : 1));
   const rating: RatingFacts = {
-    ...{ isReplaced: false, isWithdrawn: false, expiresAt: NOW + DAY, cursor: 100n },
+    ...{ isReplaced: false, isWithdrawn: false, expiresAt: NOW + DAY, takenBack: 0n },
     sources: bitOf(owed) | bitOf(sheet),
     evidenceIds: inOrder.map(({ id }) => id),
   };
@@ -60,8 +60,32 @@ describe("ratingStanding", () => {
   });
   it("is outdated by what the company stated and took back since, not by what it had taken back before", () => {
     const known = { sources: bitOf(owed), evidenceIds: [owed.id] };
-    const takenBack = (revokedCursor: bigint) => [owed, { ...sheet, isRevoked: true, revokedCursor }];
-    assert.equal(standing(takenBack(101n), known), "outdated");
-    assert.equal(standing(takenBack(99n), known), "current");
+    const takenBack = [owed, { ...sheet, isRevoked: true }];
+    assert.equal(standing(takenBack, known), "outdated");
+    assert.equal(standing(takenBack, { ...known, takenBack: bitOf(sheet) }), "current");
+    assert.equal(standing([owed, sheet], { ...known, takenBack: bitOf(sheet) }), "outdated");
   });
+});
+
+describe("takenBackBy", () => {
+  const sources = [
+    { schemaId: "0x0000aaaa", validitySeconds: 100n },
+    { schemaId: "0x0000bbbb", validitySeconds: 100n },
+  ];
+  const stated = (cursor: bigint, revokedCursor: bigint | null, observedAt = 1_000n) => ({
+    ...{ schemaId: "0x0000bbbb", cursor, revokedCursor, observedAt },
+  });
+  const cases: [name: string, own: Parameters<typeof takenBackBy>[2], expected: bigint][] = [
+    ["nothing stated", [], 0n],
+    ["stated, and not revoked", [stated(10n, null)], 0n],
+    ["revoked before", [stated(10n, 49n)], 2n],
+    ["revoked since", [stated(10n, 51n)], 0n],
+    ["revoked before, and stated and revoked again since", [stated(10n, 20n), stated(60n, 70n, 1_050n)], 2n],
+    ["revoked before, and stated again before", [stated(10n, 20n), stated(30n, null, 1_050n)], 0n],
+    ["revoked, and expired by then", [stated(10n, 49n, 900n)], 0n],
+    ["revoked, in the last second in which it would have counted", [stated(10n, 49n, 950n)], 2n],
+  ];
+  for (const [name, own, expected] of cases) {
+    it(name, () => assert.equal(takenBackBy({ cursor: 50n, certifiedAt: 1_050n }, sources, own), expected));
+  }
 });

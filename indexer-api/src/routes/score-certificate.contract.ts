@@ -43,7 +43,8 @@ export const getScoreCertificate = {
       changesAt: time.nullable().meta({
         description: "The first second at which the number may differ though no fact changed; null: never.",
       }),
-      endsEarlier: z.string(),
+      endsEarlierEn: z.string(),
+      endsEarlierZh: z.string(),
     }),
     evaluate: z
       .strictObject({ to: hexData, data: hexData, function: z.string(), arguments: z.array(argument) })

@@ -11,9 +11,16 @@ import { evidenceView } from "../wire/score.ts";
 import { modelRefView } from "../wire/score-model.ts";
 import { getScoreCertificate } from "./score-certificate.contract.ts";
 
-const ENDS_EARLIER =
-  "The chain refuses it as soon as a statement of it is replaced, revoked or expired, or another statement of the model's " +
-  "schemas arrives; certify also once another version of the model is in force. Then ask for a new one.";
+const ENDS_EARLIER = {
+  endsEarlierEn:
+    "The chain refuses it as soon as a statement of it is replaced, revoked or expired, or another statement of the model's " +
+    "schemas arrives; certify also once another version of the model is in force. What the company takes back of its own " +
+    "while it is not part of the evidence, or what it has taken back when that would have expired, changes the number. Then " +
+    "ask for a new one.",
+  endsEarlierZh:
+    "其中任一声明被更新、撤销或到期，或评分所用的其他声明到达后，链上即拒绝本证明；评分卡新版本生效后亦不能再凭本证明认证。" +
+    "企业撤回自己的声明、或所撤回的声明原定到期时，分数会改变。届时请重新索取证明。",
+};
 
 export function scoreCertificateEndpoint(services: Services): Endpoint {
   const { catalogue, ledger, policy, deployment } = services;
@@ -38,7 +45,7 @@ export function scoreCertificateEndpoint(services: Services): Endpoint {
         validity: {
           until: expiresAt?.toString() ?? null,
           changesAt: dueAt(found, block.time)?.toString() ?? null,
-          endsEarlier: ENDS_EARLIER,
+          ...ENDS_EARLIER,
         },
         evaluate: {
           ...{ to: evaluate.transaction.to, data: evaluate.transaction.data },

@@ -29,8 +29,8 @@ export const getScore = {
   description:
     "By the model in force on the chain, from every current statement of the model's schemas: the number that " +
     "`Scorecard.evaluate` returns. Each characteristic shows its inputs, its bin and what the best bin would bring; " +
-    "`reasons` are in the order of points lost; `missing` says what is not known, who could attest it and what it could be " +
-    "worth; `range` says how sure the total is.",
+    "`reasons` are what is known or withheld and cost points, the costliest first; `missing` says what is not known, who " +
+    "could attest it and what it could be worth, the most first; `range` says how sure the total is.",
   params: z.strictObject({ uscc }),
   query: z.strictObject({ family }),
   response: z.strictObject({ asOf, access, company, model: modelRef, score }),
@@ -71,7 +71,11 @@ export const simulateScore = {
         .array(z.string().max(100, "must be the name of a schema").meta({ example: "pbc.credit.v1" }))
         .max(MOST_CHANGES, `must have ${MOST_CHANGES} entries at most`)
         .default([])
-        .meta({ description: "Schemas whose statement would have expired or been revoked." }),
+        .meta({
+          description:
+            "Schemas whose statement would have expired, or been revoked by its agency. What a company takes back itself " +
+            "counts as left out: give its facts as null instead.",
+        }),
     })
     .meta({ id: "SimulateRequest" }),
   response: z.strictObject({
@@ -95,7 +99,7 @@ export const simulateScore = {
         }),
       )
       .meta({ description: "Those that would differ, in points or in what is known." }),
-    withoutEffect: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+    withoutEffect: z.array(z.strictObject({ name: z.string(), reasonEn: z.string(), reasonZh: z.string() })),
   }),
   responseDescription: "The score now, and as it would be.",
   problems: [...SCORE_PROBLEMS, "body-too-large", "media-type-unsupported"],

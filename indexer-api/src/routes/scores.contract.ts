@@ -19,6 +19,16 @@ const total = z
   .refine((points) => points <= 1000, "must be at most 1000")
   .optional();
 
+/** No total is both: an empty list would look like an answer. */
+function refuseEmptyRange(
+  { minTotal, maxTotal }: { minTotal?: number | undefined; maxTotal?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (minTotal === undefined || maxTotal === undefined || minTotal <= maxTotal) return;
+  context.addIssue({ code: "custom", path: ["minTotal"], message: `must be at most maxTotal, which is ${maxTotal}` });
+  context.addIssue({ code: "custom", path: ["maxTotal"], message: `must be at least minTotal, which is ${minTotal}` });
+}
+
 const pending = integer.meta({
   description: "Companies of which something arrived that is not yet in their row; 0 when all rows are up to date.",
 });
@@ -36,21 +46,23 @@ export function listScores({ featureById, divisions }: Catalogue) {
       "Of every company about which a statement of the model's schemas was ever made, in the order of entity ids. Rows are " +
       "computed anew as facts arrive, expire and age; each says at which block that was.",
     params: NOTHING,
-    query: z.strictObject({
-      family,
-      grade: z
-        .enum([...labels, NO_GRADE])
-        .optional()
-        .meta({ description: `Label of a grade, or ${NO_GRADE}.` }),
-      minTotal: total.meta({ type: "integer", description: "Lowest total." }),
-      maxTotal: total.meta({ type: "integer", description: "Highest total." }),
-      region: z
-        .enum(divisions.map(({ code }) => code) as [string, ...string[]])
-        .optional()
-        .meta({ description: "City of the company's registration (GB/T 2260)." }),
-      limit,
-      after: after(/^0x[0-9a-f]{64}$/),
-    }),
+    query: z
+      .strictObject({
+        family,
+        grade: z
+          .enum([...labels, NO_GRADE])
+          .optional()
+          .meta({ description: `Label of a grade, or ${NO_GRADE}.` }),
+        minTotal: total.meta({ type: "integer", description: "Lowest total." }),
+        maxTotal: total.meta({ type: "integer", description: "Highest total." }),
+        region: z
+          .enum(divisions.map(({ code }) => code) as [string, ...string[]])
+          .optional()
+          .meta({ description: "City of the company's registration (GB/T 2260)." }),
+        limit,
+        after: after(/^0x[0-9a-f]{64}$/),
+      })
+      .superRefine(refuseEmptyRange),
     response: z.strictObject({
       asOf,
       access,

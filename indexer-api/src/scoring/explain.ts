@@ -14,9 +14,12 @@ import type { SourceState } from "./sources.ts";
 export interface Explanation extends Assessment {
   /** In the order of the scorecard. */
   readonly characteristics: readonly ExplainedCharacteristic[];
-  /** Those that cost points, the costliest first; of equal ones the weightier, then the one that the scorecard has first. */
+  /**
+   * Those known or withheld that cost points, the costliest first; of equal ones the weightier, then the one that the
+   * scorecard has first. What is unknown costs nobody anything yet.
+   */
   readonly reasons: readonly ExplainedCharacteristic[];
-  /** Those of which something is unknown or withheld, in the order of the scorecard. */
+  /** Those of which something is unknown or withheld: first what could add the most; of equal ones the weightier. */
   readonly missing: readonly ExplainedCharacteristic[];
   readonly parts: readonly PartScore[];
 }
@@ -63,8 +66,8 @@ export function explain(compiled: CompiledScorecard, sources: readonly SourceSta
   return {
     ...assessment,
     characteristics,
-    reasons: characteristics.filter(({ lost }) => lost > 0).sort(costliestFirst),
-    missing: characteristics.filter(({ state }) => state !== "known"),
+    reasons: characteristics.filter(({ lost, state }) => lost > 0 && state !== "unknown").sort(costliestFirst),
+    missing: characteristics.filter(({ state }) => state !== "known").sort(worthMostFirst),
     parts: partsOf(characteristics),
   };
 }
@@ -94,6 +97,10 @@ function missingOf(inputs: readonly InputExplanation[]): FactTerm[] {
 
 function costliestFirst(a: ExplainedCharacteristic, b: ExplainedCharacteristic): number {
   return b.lost - a.lost || b.characteristic.weightBps - a.characteristic.weightBps;
+}
+
+function worthMostFirst(a: ExplainedCharacteristic, b: ExplainedCharacteristic): number {
+  return b.most - b.points - (a.most - a.points) || b.characteristic.weightBps - a.characteristic.weightBps;
 }
 
 function partsOf(characteristics: readonly ExplainedCharacteristic[]): PartScore[] {

@@ -3,6 +3,7 @@ import type { CompiledScorecard, Field, Human, Schema, ScoreInput } from "../../
 import type { CompiledInput, Place } from "../../../catalogue/scorecard/compile.ts";
 import type { Absence } from "../../../catalogue/scorecard/evaluate.ts";
 import type { MissingFact } from "../features/facts.ts";
+import { endOf } from "./sources.ts";
 import type { SourceState } from "./sources.ts";
 
 /** One input of a model for one company. */
@@ -24,6 +25,8 @@ export interface FactTerm {
   readonly human: Human | null;
   /** Why there is no value; null when there is one. */
   readonly missing: MissingFact | null;
+  /** The last second, unix seconds, at which what the company took back itself counts against it; null otherwise. */
+  readonly takenBackUntil: bigint | null;
 }
 
 /** A number of an input as people read it. */
@@ -67,7 +70,7 @@ function unitOf({ type, displayUnit }: Field): string | null {
 }
 
 /**
- * What lies in a bin of an input that is one label, or a yes or no.
+ * The names of what lies in a bin of an input that is one label, or a yes or no.
  * @param from lowest value, null: no bound
  * @param below every value is below, null: no bound
  * @returns null for every other input
@@ -77,16 +80,21 @@ export function labelsBetween(
   input: CompiledInput,
   from: bigint | null,
   below: bigint | null,
-): string[] | null {
+): { en: string; zh: string }[] | null {
   const [only, ...others] = input.numerator;
   const field = only && fieldAt(compiled, only);
   if (!field || others.length > 0 || only.sign !== 1 || input.input.operation !== "value") return null;
-  const labels = field.type === "bool" ? ["no", "yes"] : field.type === "enum" ? labelsOf(field) : null;
+  const labels = field.type === "bool" ? NO_AND_YES : field.type === "enum" ? labelsOf(field) : null;
   return labels?.filter((_, index) => index >= (from ?? 0n) && (below === null || index < below)) ?? null;
 }
 
-function labelsOf({ values }: Field): string[] {
-  return (values ?? []).map(({ label }) => label);
+const NO_AND_YES = [
+  { en: "no", zh: "否" },
+  { en: "yes", zh: "是" },
+];
+
+function labelsOf({ values }: Field): { en: string; zh: string }[] {
+  return (values ?? []).map(({ nameEn, nameZh }) => ({ en: nameEn, zh: nameZh }));
 }
 
 function ratio(multiplier: bigint, value: bigint): HumanNumber | null {
@@ -111,7 +119,7 @@ function term(
   side: FactTerm["side"],
   sources: readonly SourceState[],
 ): FactTerm {
-  const { schema, standing, statement } = sources[source] as SourceState;
+  const { schema, standing, statement, newest, takenBack } = sources[source] as SourceState;
   const field = schema.fields[index] as Field;
   const value = statement?.values[index] ?? NOT_STATED;
   const missing = standing !== "current" ? standing : value === NOT_STATED ? ("not stated" as const) : null;
@@ -120,6 +128,7 @@ function term(
     chain: missing === null ? value : null,
     human: missing === null ? humanOf(field, value) : null,
     missing: missing && { fact: field.id, reason: missing },
+    takenBackUntil: takenBack && newest ? endOf(newest) : null,
   };
 }
 

@@ -15,7 +15,8 @@ export interface Supposition {
 export interface WithoutEffect {
   /** A fact, or the name of a schema. */
   readonly name: string;
-  readonly reason: string;
+  readonly reasonEn: string;
+  readonly reasonZh: string;
 }
 
 /** A part of a supposition that makes no sense. */
@@ -47,22 +48,32 @@ export function suppose(
   for (const name of supposition.statementsLost) {
     const source = sources.find(({ schema }) => schema.name === name);
     if (source?.statement) continue;
-    withoutEffect.push({ name, reason: source ? "no statement of it counts now" : notUsed(compiled) });
+    withoutEffect.push({ name, ...(source ? NOTHING_TO_LOSE : notUsed(compiled)) });
   }
   const used = usedFacts(compiled);
   for (const { fact, value } of supposition.changes) {
     const index = states.findIndex(({ schema }) => schema.fields.some(({ id }) => id === fact));
     const source = states[index];
-    if (source === undefined || !used.has(fact)) withoutEffect.push({ name: fact, reason: notUsed(compiled) });
-    else if (value === null && source.statement === null)
-      withoutEffect.push({ name: fact, reason: "is not stated now" });
+    if (source === undefined || !used.has(fact)) withoutEffect.push({ name: fact, ...notUsed(compiled) });
+    else if (value === null && source.statement === null) withoutEffect.push({ name: fact, ...NOT_STATED_NOW });
     else states[index] = changed(source, fact, value);
   }
   return { sources: states, withoutEffect };
 }
 
-function notUsed({ card: { family, version } }: CompiledScorecard): string {
-  return `no characteristic of ${family} version ${version} uses it`;
+type Why = Omit<WithoutEffect, "name">;
+
+const NOTHING_TO_LOSE: Why = {
+  reasonEn: "no statement of it counts now",
+  reasonZh: "目前没有有效的该类声明",
+};
+const NOT_STATED_NOW: Why = { reasonEn: "is not stated now", reasonZh: "目前本来就没有申明该项" };
+
+function notUsed({ card: { family, version, nameZh } }: CompiledScorecard): Why {
+  return {
+    reasonEn: `no characteristic of ${family} version ${version} uses it`,
+    reasonZh: `${nameZh}第${version}版的评分指标不使用该项`,
+  };
 }
 
 function isLost({ schema }: SourceState, { statementsLost }: Supposition): boolean {

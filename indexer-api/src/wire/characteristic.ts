@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Catalogue, CompiledScorecard } from "../../../catalogue/index.ts";
 import type { CompiledCharacteristic, CompiledInput } from "../../../catalogue/scorecard/compile.ts";
 import { boundsOf } from "../scoring/cells.ts";
-import type { Bounds } from "../scoring/cells.ts";
+import { dateOfDay, dayOf } from "../lending/beijing-day.ts";
 import type { ExplainedCharacteristic } from "../scoring/explain.ts";
-import { humanNumber, labelsBetween } from "../scoring/inputs.ts";
 import type { FactTerm, InputExplanation } from "../scoring/inputs.ts";
 import { agencyOf, agencyRef, integer, names } from "./common.ts";
 import { missingFact, missingView } from "./feature.ts";
+import { binText, valueText } from "./input-text.ts";
 
 const points = z.int();
 
@@ -17,7 +17,10 @@ const bounds = z
     undefined: z.boolean().meta({ description: "The bin of inputs whose denominator is 0." }),
     from: integer.nullable().meta({ description: "Lowest value of the bin; null without one." }),
     below: integer.nullable().meta({ description: "Every value of the bin is below; null without one." }),
-    display: z.string().meta({ description: "The same for people.", example: "from 0.2000 to below 0.4000" }),
+    displayEn: z
+      .string()
+      .meta({ description: "The same for people; days are rounded.", example: "from 0.2, below 0.4" }),
+    displayZh: z.string().meta({ example: "不低于0.2，低于0.4" }),
   })
   .meta({ id: "ScoreBin" });
 
@@ -40,11 +43,11 @@ const input = z
     operation: z.enum(["value", "ratio", "days since"]),
     state: z.enum(["known", "undefined", "withheld", "unknown"]),
     value: integer.nullable().meta({ description: "The chain's integer; null unless known." }),
-    display: z
+    displayEn: z
       .string()
       .nullable()
-      .meta({ description: "The same for people, where its facts have one unit.", example: "0.3125" }),
-    unit: z.string().nullable().meta({ description: "Of `display`; null for a plain ratio or a label." }),
+      .meta({ description: "The same for people, where its facts have one unit.", example: "1,200,000 CNY" }),
+    displayZh: z.string().nullable().meta({ example: "1,200,000元" }),
     facts: z.array(term),
   })
   .meta({ id: "ScoreInput" });
@@ -67,14 +70,22 @@ export const characteristic = z
   })
   .meta({ id: "ScoreCharacteristic" });
 
+const notes = {
+  noteEn: z.string().nullable().meta({
+    description: "What the company took back itself, until when that counts, and what stating it again would do.",
+  }),
+  noteZh: z.string().nullable(),
+};
+
 export const reason = z
   .strictObject({
     code: z.string(),
     ...names,
-    state: z.enum(["known", "withheld", "unknown"]),
+    state: z.enum(["known", "withheld"]),
     pointsLost: z.int(),
     adviceEn: z.string(),
     adviceZh: z.string(),
+    ...notes,
   })
   .meta({ id: "ReasonCode" });
 
@@ -84,11 +95,13 @@ export const missingCharacteristic = z
     ...names,
     state: z.enum(["withheld", "unknown"]),
     weightBps: z.int(),
+    points: z.int().meta({ description: "What it brings as it is." }),
     atBest: z.int().meta({ description: "Points that it would add if it turned out best." }),
     atWorst: z.int().meta({ description: "Points that it would add if it turned out worst: 0 or less." }),
     facts: z.array(missingFact.extend({ schema: z.string(), agency: agencyRef })).meta({
       description: "What is missing, and who could attest it.",
     }),
+    ...notes,
   })
   .meta({ id: "MissingCharacteristic" });
 
@@ -109,9 +122,11 @@ export function characteristicView(
   };
 }
 
-export function reasonView({ characteristic: one, state, lost }: ExplainedCharacteristic): z.output<typeof reason> {
+export function reasonView(explained: ExplainedCharacteristic): z.output<typeof reason> {
+  const { characteristic: one, state, lost } = explained;
   const { id: code, nameEn, nameZh, adviceEn, adviceZh } = one;
-  return { code, nameEn, nameZh, state, pointsLost: lost, adviceEn, adviceZh };
+  const told = state === "withheld" ? state : "known";
+  return { code, nameEn, nameZh, state: told, pointsLost: lost, adviceEn, adviceZh, ...notesOn(explained) };
 }
 
 export function missingCharacteristicView(
@@ -122,9 +137,24 @@ export function missingCharacteristicView(
   return {
     ...{ code, nameEn, nameZh, weightBps },
     state: explained.state === "withheld" ? "withheld" : "unknown",
+    points: explained.points,
     atBest: explained.most - explained.points,
     atWorst: explained.least - explained.points,
     facts: explained.missing.flatMap((fact) => missingTermView(fact, catalogue)),
+    ...notesOn(explained),
+  };
+}
+
+function notesOn({ missing, state }: ExplainedCharacteristic): { noteEn: string | null; noteZh: string | null } {
+  const ends = missing.flatMap(({ takenBackUntil }) => (takenBackUntil === null ? [] : [takenBackUntil]));
+  if (state !== "withheld" || ends.length === 0) return { noteEn: null, noteZh: null };
+  const last = ends.reduce((later, end) => (end > later ? end : later));
+  const day = dateOfDay(dayOf(last));
+  return {
+    noteEn:
+      `The company took its own statement back: through ${day} it counts as one that leaves every figure out. ` +
+      "What it states anew counts at once.",
+    noteZh: `企业已撤回自己的声明：至${day}止，视同声明中各项数据均未填报。企业重新声明后立即按新声明评分。`,
   };
 }
 
@@ -135,31 +165,15 @@ export function binsView(
 ): z.output<typeof bounds>[] {
   return boundsOf(compiled, index).map((bin) => {
     const found = card.inputs[bin.input] as CompiledInput;
+    const { en: displayEn, zh: displayZh } = binText(bin, found, card);
     return {
       input: found.input.id,
       undefined: bin.undefined,
       from: bin.from?.toString() ?? null,
       below: bin.below?.toString() ?? null,
-      display: binText(bin, found, card),
+      ...{ displayEn, displayZh },
     };
   });
-}
-
-function binText(
-  { undefined: isUndefined, from, below }: Bounds,
-  input: CompiledInput,
-  card: CompiledScorecard,
-): string {
-  if (isUndefined) return "undefined: the denominator is 0";
-  const labels = labelsBetween(card, input, from, below);
-  if (labels !== null) return labels.join(", ") || "no label";
-  const text = (value: bigint) => {
-    const human = humanNumber(card, input, value);
-    return human === null ? value.toString() : [human.text, human.unit].filter((part) => part !== null).join(" ");
-  };
-  if (from !== null && below === from + 1n) return text(from);
-  const parts = [from === null ? null : `from ${text(from)}`, below === null ? null : `below ${text(below)}`];
-  return parts.filter((part) => part !== null).join(", ") || "any";
 }
 
 function inputView(
@@ -168,13 +182,13 @@ function inputView(
 ): z.output<typeof input> {
   const { id, nameEn, nameZh, operation } = described;
   const compiled = card.inputs.find((one) => one.input.id === id) as CompiledInput;
-  const human = typeof value === "bigint" ? humanNumber(card, compiled, value) : null;
+  const words = typeof value === "bigint" ? valueText(value, compiled, card) : null;
   return {
     ...{ id, nameEn, nameZh, operation },
     state: typeof value === "bigint" ? "known" : value,
     value: typeof value === "bigint" ? value.toString() : null,
-    display: human?.text ?? null,
-    unit: human?.unit ?? null,
+    displayEn: words?.en ?? null,
+    displayZh: words?.zh ?? null,
     facts: facts.map(termView),
   };
 }

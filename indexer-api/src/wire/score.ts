@@ -17,10 +17,21 @@ import { grade, gradeRef, gradeRefView, gradeView } from "./grade.ts";
 
 const reachable = z.strictObject({ total: z.int(), grade: gradeRef });
 
+export const SCORE_STATES = ["graded", "too little known", "nothing known"] as const;
+
 /** What a score comes to, without why. */
 export const outcome = z
   .strictObject({
-    total: z.int().meta({ description: "Points, 0 to 1000." }),
+    total: z.int().meta({
+      description: "Points, 0 to 1000: the contract's number, also while nothing is known. See `state`.",
+    }),
+    state: z.enum(SCORE_STATES).meta({
+      description:
+        "`nothing known`: no statement of the model's schemas counts, and the total says nothing about the company. `too " +
+        "little known`: less than `minimumCoverageBps`, so that there is no grade.",
+    }),
+    noteEn: z.string().nullable().meta({ description: "The same in a sentence; null for `graded`." }),
+    noteZh: z.string().nullable(),
     grade: grade.nullable().meta({ description: "Null while less than `minimumCoverageBps` is known." }),
     coverageBps: z.int().meta({ description: "How much of the picture was seen, of 10000." }),
     minimumCoverageBps: z.int(),
@@ -56,10 +67,10 @@ export const score = outcome
         ...{ points: z.int(), bestPoints: z.int(), weightBps: z.int(), coverageBps: z.int() },
       }),
     ),
-    reasons: z.array(reason).meta({ description: "What cost points, the costliest first." }),
-    missing: z
-      .array(missingCharacteristic)
-      .meta({ description: "What could not be judged, and what it could be worth." }),
+    reasons: z.array(reason).meta({ description: "What is known or withheld and cost points, the costliest first." }),
+    missing: z.array(missingCharacteristic).meta({
+      description: "What could not be judged, and what it could be worth: what could add the most comes first.",
+    }),
     characteristics: z.array(characteristic).meta({ description: "In the order of the scorecard." }),
     evidence: z
       .array(evidence)
@@ -72,11 +83,30 @@ export function outcomeView(explanation: Explanation, catalogue: Catalogue): z.o
   const view = (one: Reachable) => ({ total: one.total, grade: gradeRefView(one.grade.label, catalogue) });
   return {
     total: found.total,
+    ...stateOf(explanation),
     grade: explanation.grade && gradeView(explanation.grade, catalogue),
     coverageBps: found.coverageBps,
     minimumCoverageBps: compiled.card.minimumCoverageBps,
     range: { lowest: view(range.lowest), highest: view(range.highest) },
     expiresAt: expiresAt?.toString() ?? null,
+  };
+}
+
+/** Whether the total says anything about the company. */
+function stateOf({ score: { coverageBps }, grade: found, compiled: { card }, sources }: Explanation) {
+  if (found !== null) return { state: "graded" as const, noteEn: null, noteZh: null };
+  if (sources.every(({ statement, takenBack }) => statement === null && !takenBack)) {
+    return {
+      state: "nothing known" as const,
+      noteEn: "Nothing that counts is known about this company: the total is where every unknown company stands.",
+      noteZh: "对该企业没有任何有效信息：此分数只是信息空白企业的起点，不代表该企业的信用状况。",
+    };
+  }
+  const [seen, needed] = [coverageBps, card.minimumCoverageBps].map((bps) => `${(bps / 100).toFixed(1)}%`);
+  return {
+    state: "too little known" as const,
+    noteEn: `Too little is known for a grade: ${seen} of the picture, and ${needed} is needed.`,
+    noteZh: `已知信息不足以评级：覆盖率${seen}，至少需要${needed}。`,
   };
 }
 

@@ -55,7 +55,9 @@ const characteristic = z.strictObject({
   cells: z.array(
     z.strictObject({
       points: z.int(),
-      bins: z.array(z.string()).meta({ description: "For people, one for each axis." }),
+      bins: z
+        .array(z.strictObject({ displayEn: z.string(), displayZh: z.string() }))
+        .meta({ description: "For people, one for each axis." }),
     }),
   ),
 });
@@ -117,7 +119,7 @@ export function scorecardView({ known }: LedgerScorecard, catalogue: Catalogue):
         axes: axes.map((axis) => ({ input: axis.input, cuts: [...axis.cuts] })),
         cells: cells.map((points, index) => ({
           points,
-          bins: binsView(one, index, compiled).map(({ display }) => display),
+          bins: binsView(one, index, compiled).map(({ displayEn, displayZh }) => ({ displayEn, displayZh })),
         })),
       };
     }),

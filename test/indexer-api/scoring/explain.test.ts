@@ -54,11 +54,13 @@ describe("explain", () => {
     assert.deepEqual(
       found.missing.map(({ characteristic: { id }, state, least, most }) => [id, state, least, most]),
       [
-        ["arrears", "unknown", -120, 40],
         ["debts", "unknown", -70, 50],
+        ["arrears", "unknown", -120, 40],
         ["youth", "unknown", -90, 30],
       ],
+      "70, 40 and 35 points could be won",
     );
+    assert.deepEqual(found.reasons, [], "what nobody knows costs nothing yet");
     assert.deepEqual([found.range.lowest.total, found.range.highest.total], [320, 720]);
     assert.deepEqual([found.range.lowest.grade.label, found.range.highest.grade.label], ["C", "AA"]);
     assert.equal(found.expiresAt, null);
@@ -92,8 +94,21 @@ describe("explain", () => {
   it("tells withheld from unknown, and names the one fact that is left out", () => {
     const found = explained(balance(null, "100"), arrears(null));
     assert.deepEqual(pointsOf(found), [-30, -70, -90]);
-    const [first, debts] = found.missing;
-    assert.deepEqual([first?.state, first?.missing[0]?.missing?.reason], ["withheld", "not stated"]);
+    // 120, 120 and 70 points could be won; debts weigh more than the age, which is unknown for want of a statement.
+    const [debts, youth, first] = found.missing;
+    assert.deepEqual(
+      [debts, youth, first].map((one) => [one?.characteristic.id, one?.state]),
+      [
+        ["debts", "withheld"],
+        ["youth", "withheld"],
+        ["arrears", "withheld"],
+      ],
+    );
+    assert.deepEqual(
+      found.reasons.map(({ characteristic }) => characteristic.id),
+      ["debts", "youth", "arrears"],
+    );
+    assert.equal(first?.missing[0]?.missing?.reason, "not stated");
     assert.deepEqual(
       debts?.missing.map(({ field, missing }) => [field.id, missing?.reason]),
       [["company.total_liabilities", "not stated"]],
@@ -104,8 +119,34 @@ describe("explain", () => {
     const old = { observedAt: NOW - 63n * DAY };
     const found = explained(arrears("0", old), balance("1", "2", { revoked: true }));
     assert.deepEqual(
-      found.missing.map(({ missing }) => missing[0]?.missing?.reason),
+      found.characteristics.map(({ missing }) => missing[0]?.missing?.reason),
       ["expired", "revoked", "not attested"],
+    );
+  });
+
+  it("holds against a company what it took back itself, and says until when", () => {
+    const found = explained(balance("30", "100", { revoked: true }), arrears("0", { revoked: true }));
+    assert.deepEqual(pointsOf(found), [0, -70, -90]);
+    assert.deepEqual(
+      found.characteristics.map(({ state, missing }) => [state, missing[0]?.takenBackUntil]),
+      [
+        ["unknown", null],
+        ["withheld", NOW - DAY + 190n * DAY],
+        ["withheld", null],
+      ],
+    );
+    const later = explain(
+      COMPILED,
+      sources([balance("30", "100", { revoked: true })], NOW + 190n * DAY),
+      NOW + 190n * DAY,
+    );
+    assert.deepEqual(
+      later.characteristics.map(({ state, points }) => [state, points]),
+      [
+        ["unknown", 0],
+        ["unknown", -20],
+        ["unknown", -5],
+      ],
     );
   });
 

@@ -9,8 +9,8 @@ export const ADVICE: Readonly<Record<Topic, { readonly adviceEn: string; readonl
   },
   debt: {
     adviceEn:
-      "Lean less on debt: repay loans from profits, add equity, and replace short loans for lasting needs by long ones.",
-    adviceZh: "降低负债依赖：以利润偿还借款，补充资本金，用长期资金替代长期用途的短期借款。",
+      "Lean less on debt: repay loans from profits or with new equity, and replace short loans for lasting needs by long ones.",
+    adviceZh: "降低负债依赖：以利润或新增资本金偿还借款，用长期资金替代长期用途的短期借款。",
   },
   liquidity: {
     adviceEn:

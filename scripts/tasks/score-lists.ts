@@ -3,7 +3,7 @@ import type { SourceStatements } from "../chain/score-evidence.ts";
 import { attestersOf, type Loss, withholdersOf } from "./score.ts";
 import { signed } from "./score-lines.ts";
 
-/** Characteristics of a list that are printed with all their words; the others by name. */
+/** Characteristics of a list that are printed with all their words; the others are summed up. */
 const SHOWN = 5;
 const INDENT = " ".repeat(9);
 
@@ -19,7 +19,7 @@ export function printLosses(losses: readonly Loss[]): void {
   const others = losses.slice(SHOWN);
   if (others.length === 0) return;
   const together = others.reduce((sum, { lostPoints }) => sum - lostPoints, 0);
-  console.log(`${INDENT}and ${others.length} more, together ${together} 其余${others.length}项: ${namesOf(others)}`);
+  console.log(`${INDENT}and ${others.length} more, together ${together} 其余${others.length}项共${together}分`);
 }
 
 /** What statements leave out, and who. */
@@ -31,7 +31,7 @@ export function printWithheld(
 ): void {
   if (withheld.length === 0) return;
   console.log(`What is left out or taken back 未披露或已撤销 (${withheld.length}), the points that it counts for now,`);
-  console.log("and what stating it could add at best and cost at worst:");
+  console.log("and what stating it could add at best and cost at worst 现计分数及最好、最差变化:");
   for (const loss of withheld.slice(0, SHOWN)) {
     const { nameEn, nameZh } = loss.characteristic;
     const who = withholdersOf(catalogue, scorecard, loss.characteristic, statements);
@@ -49,7 +49,7 @@ export function printWithheld(
 export function printUnknown(catalogue: Catalogue, scorecard: CompiledScorecard, unknown: readonly Loss[]): void {
   if (unknown.length === 0) return console.log("There is a statement of everything that the scorecard reads.");
   console.log(`What the ledger does not know 未知 (${unknown.length}), the points that it counts for now,`);
-  console.log("and what knowing it could add at best and cost at worst:");
+  console.log("and what knowing it could add at best and cost at worst 现计分数及最好、最差变化:");
   for (const loss of unknown.slice(0, SHOWN)) {
     const { nameEn, nameZh } = loss.characteristic;
     const who = attestersOf(catalogue, scorecard, loss.characteristic);

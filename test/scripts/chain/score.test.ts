@@ -72,9 +72,13 @@ describe("what a score is written with", () => {
     assert.deepEqual(pointsIn("0x"), []);
   });
 
-  it("names grades from 1, and none by a dash", () => {
+  it("names grades from 1 in both languages, and says when there is none", () => {
     const { catalogue } = catalogueWith(sampleCard("platform", 1));
     const names = [0, 1, 10].map((grade) => gradeName(catalogue, catalogue.scorecards[0]!, grade));
-    assert.deepEqual(names, ["—", "D级", "AAA级"]);
+    assert.deepEqual(names, [
+      "no grade (too little known) 暂无等级（已知信息不足）",
+      "D级 Grade D, in default",
+      "AAA级 Grade AAA, the best",
+    ]);
   });
 });

@@ -86,10 +86,10 @@ export class Author {
     return this.#as(holder);
   }
 
-  async revoke(schemaName: string, observedAt: number, uscc: string = COMPANY): Promise<void> {
+  async revoke(schemaName: string, observedAt: number, uscc: string = COMPANY, as?: Holder): Promise<void> {
     const schema = catalogue.schemaByName.get(schemaName);
     if (!schema) throw new Error(`the catalogue has no schema ${schemaName}`);
-    const { AttestationRegistry } = await this.#as(`signer:${schema.agencyNumber}`);
+    const { AttestationRegistry } = await this.#as(as ?? `signer:${schema.agencyNumber}`);
     const reason = encodeBytes32String("mistaken identity");
     await mined(AttestationRegistry.revoke(schema.id, entityIdOf(uscc), NO_ITEM, observedAt, reason));
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JsonRpcProvider } from "ethers";
+import pg from "pg";
 import { pino } from "pino";
 
 import { readConfig } from "../../../indexer-api/src/config.ts";
@@ -62,6 +63,8 @@ export interface Parts {
   recordPath: string;
   /** Starts an API of this process over the parts. */
   startApi(env?: Readonly<Record<string, string>>): Promise<Api>;
+  /** Changes what the APIs have stored, behind their backs. */
+  sql(text: string, values: readonly unknown[]): Promise<void>;
   /** Stops everything, the APIs first. */
   stop(): Promise<void>;
 }
@@ -109,6 +112,11 @@ async function assemble(index: BreakableWorkspace, database: BreakableWorkspace)
       const api = await startService(config, pino({ level: process.env["API_TEST_LOG"] ?? "silent" }));
       apis.push(api);
       return api;
+    },
+    sql: async (text, values) => {
+      const client = new pg.Client({ connectionString: apiUrl });
+      await client.connect();
+      await client.query(text, [...values]).finally(() => client.end());
     },
     stop: async () => {
       await Promise.all(apis.map((api) => api.stop()));

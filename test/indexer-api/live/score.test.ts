@@ -14,6 +14,7 @@ import { getScoreHistory } from "../../../indexer-api/src/routes/score-history.c
 import { getScorecard, listScorecards } from "../../../indexer-api/src/routes/scorecards.contract.ts";
 import { listScores, summariseScores } from "../../../indexer-api/src/routes/scores.contract.ts";
 import { developmentWallet } from "../../../scripts/wallets/development.ts";
+import { bytesOf } from "../../../indexer-api/src/data/hex.ts";
 import { catalogue } from "../stated.ts";
 import { ask, readyz, refusal } from "./ask.ts";
 import { Author } from "./author.ts";
@@ -125,7 +126,7 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
         lost,
         lost.toSorted((a, b) => b - a),
       );
-      const losing = found.characteristics.filter(({ pointsLost }) => pointsLost > 0);
+      const losing = found.characteristics.filter(({ pointsLost, state: on }) => pointsLost > 0 && on !== "unknown");
       assert.deepEqual(found.reasons.map(({ code }) => code).toSorted(), losing.map(({ code }) => code).toSorted());
       assert.ok(found.reasons.every(({ adviceZh }) => /\p{Script=Han}/u.test(adviceZh)));
       assert.ok(found.range.lowest.total <= found.total && found.total <= found.range.highest.total);
@@ -267,6 +268,15 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
       assert.deepEqual([counts.companies, counts.ungraded], ["2", "1"]);
       assert.equal(counts.grades.find(({ label }) => label === grade?.label)?.companies, "1");
       assert.equal((await refusal(`${open.url}/v1/scores?minTotal=2000`)).response.status, 400);
+      const upsideDown = await refusal(`${open.url}/v1/scores?minTotal=700&maxTotal=600`);
+      assert.equal(upsideDown.response.status, 400);
+      assert.deepEqual(
+        upsideDown.problem.errors?.map(({ field, value }) => [field, value]),
+        [
+          ["query.minTotal", "700"],
+          ["query.maxTotal", "600"],
+        ],
+      );
       assert.equal((await refusal(`${open.url}/v1/scores?family=astrology`)).response.status, 404);
     });
 
@@ -279,6 +289,30 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
       assert.equal(stored.total, found.total);
       const owed = found.characteristics.flatMap(({ inputs }) => inputs).flatMap(({ facts }) => facts);
       assert.equal(owed.find(({ fact }) => fact === "tax.arrears_amount")?.value, "7000.00");
+    });
+
+    it("leaves out a company whose score cannot be computed, says so, and goes on with the others", async () => {
+      const damage = async (expression: string) => {
+        const subjects = [STRANGER, COMPANY].map((uscc) => bytesOf(entityIdOf(uscc)));
+        await parts.sql(`UPDATE attestations SET record = ${expression} WHERE subject = $1`, [subjects[0]]);
+        await parts.sql("INSERT INTO score_queue SELECT unnest($1::bytea[]) ON CONFLICT DO NOTHING", [subjects]);
+        await parts.provider.send("evm_mine", []);
+        await indexed();
+      };
+      const before = (await row()) ?? assert.fail("it has no row");
+      await damage("record || '\\x00'");
+      assert.equal(await row(STRANGER), undefined);
+      assert.ok(BigInt((await row())?.computed.block ?? 0) > BigInt(before.computed.block));
+      // One of the two follows, and either may.
+      const counts = await Promise.all(
+        [open, closed].map(async ({ url }) => {
+          const metrics = await (await fetch(`${url}/metrics`)).text();
+          return Number(/^lingnan_unscorable_total (\d+)$/m.exec(metrics)?.[1]);
+        }),
+      );
+      assert.ok(Math.max(...counts) > 0);
+      await damage("substring(record FROM 1 FOR length(record) - 1)");
+      assert.ok(await row(STRANGER));
     });
 
     it("forgets what a reorganisation undid", async () => {
@@ -418,6 +452,69 @@ describe("scores over a real chain, graph-node and PostgreSQL", () => {
       const first = await history({ limit: "2" });
       const second = await history({ limit: "2", after: first.page.next ?? assert.fail("there is more") });
       assert.deepEqual([...first.items, ...second.items], all.slice(0, 4));
+    });
+  });
+
+  describe("what a company states itself and takes back", () => {
+    const OWN = "company.balance_sheet.v2";
+    const ownAt = () => observedAt + 200;
+
+    it("counts as left out: the score is still the contract's, and says until when", async () => {
+      await certify();
+      const values = { ...plainFacts(catalogue.schemaByName.get(OWN) as Schema) };
+      await author.attest(OWN, values, { uscc: COMPANY, observedAt: ownAt(), as: "relayer" });
+      await indexed();
+      assert.equal((await ratings()).items[0]?.standing, "outdated");
+      const stated = await score();
+      await author.revoke(OWN, ownAt(), COMPANY, "relayer");
+      await indexed();
+      const [{ score: found, asOf }, { evaluate, expected }] = [await score(), await certificate()];
+      const answer = await parts.provider.call({ ...evaluate, blockTag: Number(asOf.block) });
+      const [onChain] = (await contract()).interface.decodeFunctionResult("evaluate", answer);
+      assert.deepEqual(
+        [...(onChain as unknown[])].slice(0, 3),
+        [found.total, expected.gradeNumber, found.coverageBps].map(BigInt),
+      );
+      const withheld = found.missing.filter(({ state: on, noteEn }) => on === "withheld" && noteEn !== null);
+      assert.ok(withheld.length > 0);
+      assert.ok(withheld.every(({ noteEn, noteZh }) => /took its own/.test(noteEn ?? "") && /撤回/.test(noteZh ?? "")));
+      assert.ok(found.coverageBps < stated.score.coverageBps);
+      assert.deepEqual([(await ratings()).items[0]?.standing, await ratingOnChain()], ["outdated", "outdated"]);
+    });
+
+    it("is certified so, and stays so when the company states and takes back again", async () => {
+      const { expected } = await certificate();
+      await certify();
+      const [rating] = (await ratings()).items;
+      assert.deepEqual(
+        [rating?.total, rating?.standing, await ratingOnChain()],
+        [expected.total, "current", "current"],
+      );
+      const again = ownAt() + 1;
+      await author.attest(
+        OWN,
+        { ...plainFacts(catalogue.schemaByName.get(OWN) as Schema) },
+        { uscc: COMPANY, observedAt: again, as: "relayer" },
+      );
+      await indexed();
+      assert.deepEqual([(await ratings()).items[0]?.standing, await ratingOnChain()], ["outdated", "outdated"]);
+      await author.revoke(OWN, again, COMPANY, "relayer");
+      await indexed();
+      assert.deepEqual([(await ratings()).items[0]?.standing, await ratingOnChain()], ["current", "current"]);
+    });
+
+    it("would count if it were stated anew", async () => {
+      const changes = Object.entries(plainFacts(catalogue.schemaByName.get(OWN) as Schema)).map(([fact, value]) => ({
+        fact,
+        value,
+      }));
+      const { now, then } = await ask(open.url, simulateScore, { path, body: { changes } });
+      assert.ok(then.coverageBps > now.coverageBps);
+      const { items } = await ask(open.url, getScoreHistory, { path, query: { limit: "1" } });
+      assert.deepEqual(
+        items.map(({ total, events }) => [total, events.map(({ kind, schema }) => [kind, schema])]),
+        [[now.total, [["revoked", OWN]]]],
+      );
     });
   });
 

@@ -52,13 +52,10 @@ async function runAll(files: string[]): Promise<{ passed: number; failed: number
   const worker = async (): Promise<void> => {
     for (const [index, file] of queue) {
       const name = basename(file, ".json");
-      const failures = await runMappingTest(workspace, {
-        name,
-        file,
-        serverUrl,
-        ipfsUrl,
-        database: `mapping_test_${index}`,
-      });
+      const database = `mapping_test_${index}`;
+      const failures = await runMappingTest(workspace, { name, file, serverUrl, ipfsUrl, database }, (line) =>
+        console.log(`  ${line}`),
+      );
       if (failures.length > 0) failed++;
       console.log([`  ${failures.length === 0 ? "✔" : "✘"} ${name}`, ...failures].join("\n"));
     }

@@ -1,0 +1,138 @@
+import { canJudge, dimensionsOf, outcomesOf } from "./dimensions.ts";
+import type { Dimension, SlottedTerms } from "./dimensions.ts";
+import type { FeatureSpec } from "./features.ts";
+import type { Term } from "./terms.ts";
+
+/**
+ * Dimensions that share a byte of a company's row: its id in the column is the sum of its buckets, each times its stride.
+ */
+export interface Column {
+  readonly parts: readonly { readonly dimension: Dimension; readonly stride: number }[];
+  /** How many ids there are, 256 at most. */
+  readonly ids: number;
+  /** Place of its first mask. */
+  readonly firstMask: number;
+}
+
+/**
+ * Products as masks. A company has one id in each column; the masks of its ids, one AND the other, are its products.
+ * Bit `slot % 32` of word `slot / 32` stands for the product in that slot; a free slot is 0 in `live`.
+ */
+export interface Compiled {
+  readonly features: readonly FeatureSpec[];
+  /** The moment that ages are counted to, unix seconds. */
+  readonly asOf: bigint;
+  /** Slots of 32 in a mask; even, so that a mask is whole numbers of 64 bits. */
+  readonly words: number;
+  readonly columns: readonly Column[];
+  /** Slots that hold a product. */
+  readonly live: Uint32Array;
+  /** Of mask n from `n * words` on: products that have every criterion there met. */
+  readonly met: Uint32Array;
+  /** Products that have no criterion there failed: met, or not known. */
+  readonly open: Uint32Array;
+}
+
+const WORD_BITS = 32;
+const MOST_IDS = 256;
+
+/** How many words hold so many slots. */
+export function wordsFor(slots: number): number {
+  return 2 * Math.max(1, Math.ceil(slots / (2 * WORD_BITS)));
+}
+
+/**
+ * @param slots room for products; one at least for the highest slot given
+ * @param asOf unix seconds, for ages
+ */
+export function compile(
+  features: readonly FeatureSpec[],
+  products: readonly SlottedTerms[],
+  slots: number,
+  asOf: bigint,
+): Compiled {
+  const words = wordsFor(slots);
+  const columns = columnsOf(dimensionsOf(features, products, asOf));
+  const masks = columns.reduce((sum, { ids }) => sum + ids, 0);
+  const compiled: Compiled = {
+    ...{ features, asOf, words, columns },
+    live: new Uint32Array(words),
+    met: new Uint32Array(masks * words),
+    open: new Uint32Array(masks * words),
+  };
+  for (const { slot, terms } of products) setProduct(compiled, slot, terms);
+  return compiled;
+}
+
+/**
+ * Puts a product into a slot, in place of what was there.
+ * @returns false, and nothing changed, when the columns do not tell apart what its terms do: then all must be compiled.
+ */
+export function setProduct(compiled: Compiled, slot: number, terms: readonly Term[]): boolean {
+  const { columns, live, asOf } = compiled;
+  const dimensions = columns.flatMap(({ parts }) => parts.map(({ dimension }) => dimension));
+  const judged = terms.map((term) => [dimensions.find((one) => canJudge(one, term, asOf)), term] as const);
+  if (judged.some(([dimension]) => dimension === undefined)) return false;
+  const termOf = new Map(judged);
+  for (const column of columns) setInColumn(compiled, column, slot, termOf);
+  setBit(live, 0, slot, true);
+  return true;
+}
+
+/** Frees a slot. */
+export function removeProduct({ live }: Compiled, slot: number): void {
+  setBit(live, 0, slot, false);
+}
+
+function setInColumn(
+  { words, met, open, asOf }: Compiled,
+  { parts, ids, firstMask }: Column,
+  slot: number,
+  termOf: ReadonlyMap<Dimension | undefined, Term>,
+): void {
+  const outcomes = parts.map(({ dimension }) => {
+    const term = termOf.get(dimension);
+    return term === undefined ? null : outcomesOf(dimension, term, asOf);
+  });
+  for (let id = 0; id < ids; id++) {
+    const found = parts.map(({ dimension, stride }, part) => {
+      return outcomes[part]?.[Math.floor(id / stride) % dimension.buckets] ?? "met";
+    });
+    setBit(
+      met,
+      (firstMask + id) * words,
+      slot,
+      found.every((outcome) => outcome === "met"),
+    );
+    setBit(open, (firstMask + id) * words, slot, !found.includes("failed"));
+  }
+}
+
+function setBit(masks: Uint32Array, from: number, slot: number, value: boolean): void {
+  const [word, bit] = [from + Math.floor(slot / WORD_BITS), 1 << (slot % WORD_BITS)];
+  masks[word] = value ? (masks[word] as number) | bit : (masks[word] as number) & ~bit;
+}
+
+/** Puts dimensions together while a byte holds their ids: the widest first, each into the first column with room. */
+function columnsOf(dimensions: readonly Dimension[]): Column[] {
+  const groups: { members: Dimension[]; ids: number }[] = [];
+  for (const dimension of dimensions.toSorted((a, b) => b.buckets - a.buckets)) {
+    const group = groups.find(({ ids }) => ids * dimension.buckets <= MOST_IDS);
+    if (group === undefined) groups.push({ members: [dimension], ids: dimension.buckets });
+    else {
+      group.members.push(dimension);
+      group.ids *= dimension.buckets;
+    }
+  }
+  let firstMask = 0;
+  return groups.map(({ members, ids }) => {
+    let stride = 1;
+    const parts = members.map((dimension) => {
+      const part = { dimension, stride };
+      stride *= dimension.buckets;
+      return part;
+    });
+    firstMask += ids;
+    return { parts, ids, firstMask: firstMask - ids };
+  });
+}

@@ -15,6 +15,7 @@ const COMMANDS = {
   test: "scripts/test.ts",
   "bench:gas": "scripts/bench/gas.ts",
   "bench:index": "scripts/bench/index.ts",
+  "bench:match": "scripts/bench/match.ts",
   "bench:score": "scripts/bench/score.ts",
   "score:train": "scripts/score/train.ts",
   "score:validate": "scripts/score/validate.ts",

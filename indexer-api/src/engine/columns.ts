@@ -73,7 +73,11 @@ export class Columns {
     this.#capacity = capacity;
   }
 
+  /** @throws RangeError for a row that there is no room for, where a typed array would keep nothing and say nothing. */
   set(row: number, { raw, wide }: CompanyValues): void {
+    if (!(row >= 0 && row < this.#capacity)) {
+      throw new RangeError(`row ${row}: there is room for rows 0 to ${this.#capacity - 1}`);
+    }
     for (let feature = 0; feature < this.#arrays.length; feature++) {
       this.#setOne(row, feature, raw[feature] as number);
       this.#wide[feature]?.delete(row);

@@ -67,9 +67,13 @@ export function compile(
 /**
  * Puts a product into a slot, in place of what was there.
  * @returns false, and nothing changed, when the columns do not tell apart what its terms do: then all must be compiled.
+ * @throws RangeError for a slot that masks have no bit for, whose bit would be another mask's.
  */
 export function setProduct(compiled: Compiled, slot: number, terms: readonly Term[]): boolean {
-  const { columns, live, asOf } = compiled;
+  const { columns, words, live, asOf } = compiled;
+  const last = words * WORD_BITS - 1;
+  if (!Number.isInteger(slot) || slot < 0 || slot > last)
+    throw new RangeError(`slot ${slot}: must be from 0 to ${last}`);
   const dimensions = columns.flatMap(({ parts }) => parts.map(({ dimension }) => dimension));
   const judged = terms.map((term) => [dimensions.find((one) => canJudge(one, term, asOf)), term] as const);
   if (judged.some(([dimension]) => dimension === undefined)) return false;

@@ -1,11 +1,11 @@
 /**
  * Finds the bucket of a double among ascending bounds at the cost of one load and about one comparison: sign, exponent
  * and first bits of the double name a cell of the number line, `start` says how many bounds lie at or below the whole
- * cell, and those within it are compared one by one. NaN, wherever it comes from, is `unknown`.
+ * cell, and those within it are compared one by one. NaN and infinities are `unknown`.
  */
 export interface CutLookup {
   readonly start: Uint8Array;
-  /** Ascending, and behind them infinity. */
+  /** Ascending, and behind them NaN, which no number reaches. */
   readonly bounds: Float64Array;
 }
 
@@ -47,7 +47,7 @@ export function cutLookup(bounds: readonly number[], unknown: number): CutLookup
   start.fill(unknown, NO_NUMBER, SIGN);
   start.fill(unknown, SIGN + NO_NUMBER, CELLS);
   // Behind "unknown", too, there is something to compare with.
-  return { start, bounds: Float64Array.of(...bounds, Infinity, Infinity) };
+  return { start, bounds: Float64Array.of(...bounds, Number.NaN, Number.NaN) };
 }
 
 /** How many of ascending bounds lie at or below a value. */

@@ -129,9 +129,11 @@ function allowedBy(feature: FeatureSpec, { operator, value }: Criterion, refuse:
     const listed = new Set(labelPlaces(feature, value, refuse));
     return places.map((place) => listed.has(place) === (operator === "in"));
   }
+  const compares = operator === ">=" || operator === "<=";
+  if (compares && !ordered) return refuse("does not fit a label without an order");
+  if (!compares && operator !== "==") return refuse("does not fit a label");
   const [wanted] = labelPlaces(feature, [value], refuse) as [number];
   if (operator === "==") return places.map((place) => place === wanted);
-  if (!ordered || (operator !== ">=" && operator !== "<=")) return refuse("does not fit a label without an order");
   return places.map((place) => place < labels.length && (operator === ">=" ? place >= wanted : place <= wanted));
 }
 

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { compile, setProduct } from "../../../indexer-api/src/engine/compile.ts";
-import { matchIds, roomForBits } from "../../../indexer-api/src/engine/match-one.ts";
+
+import { compile } from "../../../indexer-api/src/engine/compile.ts";
+import { countBits, matchIds, roomForBits, slotsOf } from "../../../indexer-api/src/engine/match-one.ts";
 import { quantiserOf } from "../../../indexer-api/src/engine/quantiser.ts";
 import { termsOf } from "../../../indexer-api/src/engine/terms.ts";
 import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
 import { arbitraryCompany, arbitraryCriteria, AS_OF, FEATURES } from "./arbitrary.ts";
-import { interpret } from "./interpreter.ts";
+import { checkVerdicts, compileAll, verdicts } from "./products.ts";
+
+/** Around a word, two words, the launch and the year after it. */
+const COUNTS = [0, 1, 31, 32, 33, 63, 64, 65, 319, 320, 1_080, 1_081];
+
+const NOW = 1_774_944_000n;
 
 describe("one company against products", () => {
   it("is judged as the interpreter judges it", () => {
@@ -15,28 +21,83 @@ describe("one company against products", () => {
     const companies = fc.array(arbitraryCompany, { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(products, companies, AS_OF, (criteria, cells, asOf) => {
-        const slotted = criteria.map((one, slot) => ({ slot, terms: termsOf(FEATURES, one) }));
-        const compiled = compile(FEATURES, slotted, criteria.length, asOf);
-        const quantiser = quantiserOf(compiled);
-        const [ids, bits] = [new Uint8Array(quantiser.width), roomForBits(compiled.words)];
-        for (const company of cells) {
-          quantiser.one(encodeCompany(FEATURES, company), ids);
-          const { eligible, open } = matchIds(compiled, ids, 0, bits);
-          const said = criteria.map((_, slot) => verdictAt(slot, eligible, open));
-          assert.deepEqual(
-            said,
-            criteria.map((one) => interpret(FEATURES, one, company, asOf)),
-          );
-        }
-        // Once more into its own slot, where it is judged as before.
-        for (const { slot, terms } of slotted) assert.equal(setProduct(compiled, slot, terms), true);
+        const compiled = compileAll(FEATURES, criteria, asOf);
+        for (const company of cells) checkVerdicts(compiled, criteria, company);
       }),
       { numRuns: 300 },
     );
   });
+
+  for (const count of COUNTS) {
+    it(`is judged so by ${count} products`, () => {
+      const drawn = fc.sample(arbitraryCriteria, { numRuns: count, seed: count });
+      const compiled = compileAll(FEATURES, drawn, NOW);
+      for (const cells of fc.sample(arbitraryCompany, { numRuns: 20, seed: 7 })) checkVerdicts(compiled, drawn, cells);
+    });
+  }
+
+  it("of which nothing is known is refused by contradictions on sets alone", () => {
+    const nothing = FEATURES.map(() => null);
+    const products = [
+      [],
+      [{ feature: "sales", operator: ">=", value: 1n }],
+      [{ feature: "sales", operator: "between", value: [9n, 1n] }],
+      [{ feature: "grade", operator: "in", value: [] }],
+      [{ feature: "flags", operator: "any of", value: [] }],
+      [{ feature: "flags", operator: "none of", value: [] }],
+      [{ feature: "flags", operator: "none of", value: ["court"] }],
+    ] as const;
+    const said = verdicts(compileAll(FEATURES, products, NOW), nothing, products.length);
+    assert.deepEqual(said, ["eligible", "unknown", "unknown", "unknown", "refused", "eligible", "unknown"]);
+  });
 });
 
-function verdictAt(slot: number, eligible: Uint32Array, open: Uint32Array): string {
-  const has = (bits: Uint32Array) => (((bits[slot >> 5] as number) >>> (slot & 31)) & 1) === 1;
-  return has(eligible) ? "eligible" : has(open) ? "unknown" : "refused";
-}
+describe("matchIds", () => {
+  it("reads a row wherever it lies, and leaves nothing of the last one", () => {
+    const products = [
+      [{ feature: "sales", operator: ">=", value: 5n }],
+      [{ feature: "sales", operator: "<=", value: 4n }],
+    ] as const;
+    const slotted = products.map((criteria, slot) => ({ slot, terms: termsOf(FEATURES, criteria) }));
+    const compiled = compile(FEATURES, slotted, 2, NOW);
+    const quantiser = quantiserOf(compiled);
+    const { width } = quantiser;
+    const [rows, bits] = [new Uint8Array(3 * width), roomForBits(compiled.words)];
+    for (const [row, sales] of [7n, 2n, null].entries()) {
+      const company = FEATURES.map(({ id }) => (id === "sales" ? sales : null));
+      quantiser.one(encodeCompany(FEATURES, company), rows.subarray(row * width, (row + 1) * width));
+    }
+    const found = [0, 1, 2].map((row) => {
+      const { eligible, open } = matchIds(compiled, rows, row * width, bits);
+      return [slotsOf(eligible), slotsOf(open)];
+    });
+    assert.deepEqual(found, [
+      [[0], [0]],
+      [[1], [1]],
+      [[], [0, 1]],
+    ]);
+  });
+});
+
+describe("bits", () => {
+  it("are listed by slot, ascending, and counted", () => {
+    const slots = fc.uniqueArray(fc.nat(1_087), { maxLength: 200 });
+    fc.assert(
+      fc.property(slots, (unsorted) => {
+        const bits = new Uint32Array(34);
+        for (const slot of unsorted) bits[slot >>> 5] = (bits[slot >>> 5] as number) | (1 << (slot & 31));
+        assert.deepEqual(
+          slotsOf(bits),
+          unsorted.toSorted((a, b) => a - b),
+        );
+        assert.equal(countBits(bits), unsorted.length);
+      }),
+    );
+  });
+
+  it("are counted in full words, too", () => {
+    const bits = Uint32Array.of(0, 2 ** 32 - 1, 2 ** 31, 1);
+    assert.equal(countBits(bits), 34);
+    assert.deepEqual(slotsOf(bits).slice(-3), [63, 95, 96]);
+  });
+});

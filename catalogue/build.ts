@@ -31,6 +31,7 @@ export function buildCatalogue(files: CatalogueFiles): Catalogue {
     productTypes: files.productTypes,
     products,
     lenders,
+    pricing: files.pricing,
     scorecards: [...files.scorecards.values()].sort(
       (a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : 0) || a.version - b.version,
     ),

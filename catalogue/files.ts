@@ -11,6 +11,7 @@ import {
   featuresFile,
   industrySectionsFile,
   lendersFile,
+  pricingFile,
   productsFile,
   productTypesFile,
   schemasFile,
@@ -34,6 +35,7 @@ export interface CatalogueFiles {
   readonly productTypes: z.output<typeof productTypesFile>;
   readonly lenders: z.output<typeof lendersFile>;
   readonly products: z.output<typeof productsFile>;
+  readonly pricing: z.output<typeof pricingFile>;
   /** Keyed by the file's name without `.json`: family and version, `platform-v1`. */
   readonly scorecards: ReadonlyMap<string, Scorecard>;
 }
@@ -56,6 +58,7 @@ export function readCatalogueFiles(dir: string, options: { products: boolean } =
     productTypes: read("product-types.json", productTypesFile),
     lenders: read("lenders.json", lendersFile),
     products: options.products ? read("products.json", productsFile) : [],
+    pricing: read("pricing.json", pricingFile),
     scorecards: new Map(
       namesIn(dir, "scorecards", problems).map((name) => [name, read(`scorecards/${name}.json`, scorecardFile)]),
     ),

@@ -240,6 +240,53 @@ export const productsFile = z.array(
   }),
 );
 
+const basis = { verification, source: text };
+const bps = z.int().min(0).max(10_000);
+const defaultPoint = z.strictObject({ defaultBps: bps, bps });
+const instrument = z.enum(["bond", "equity"]);
+const feeTier = z.strictObject({ aboveFen: decimalText, bps, fixedFen: decimalText });
+
+export const pricingFile = z.strictObject({
+  unscored: z.strictObject({ defaultBps: bps, ...basis }),
+  reference: z.strictObject({
+    amountFen: decimalText.refine((value) => value > 0n, "must be more than 0"),
+    tenorMonths: z.int().min(1).max(360),
+    ...basis,
+  }),
+  ratePosition: z.strictObject({ points: z.array(defaultPoint).min(1), ...basis }),
+  approval: z.strictObject({ points: z.array(defaultPoint).min(1), priorDecisions: z.int().min(1), ...basis }),
+  application: z.strictObject({ fixedFen: decimalText, onceBps: bps, ...basis }),
+  fit: z.strictObject({ shortfallBps: bps, surplusBps: bps, renewalOnceBps: bps, earlyOnceBps: bps, ...basis }),
+  fees: z.array(
+    z.strictObject({
+      ...{ id: code, ...names, security: code },
+      charged: z.enum(["yearly", "once"]),
+      tiers: z.array(feeTier).min(1),
+      ...basis,
+    }),
+  ),
+  lossGivenDefault: z.array(z.strictObject({ security: code, bps, ...basis })),
+  lenderCosts: z.array(z.strictObject({ kind: lenderKind, fundingBps: bps, operatingBps: bps, ...basis })),
+  instruments: z.array(z.strictObject({ type: code, instrument, ...basis })),
+  churn: z.strictObject({
+    minRateBps: bps,
+    maxRateBps: bps,
+    curves: z.array(
+      z.strictObject({
+        rating: z.enum(["A", "B", "C"]),
+        upToDefaultBps: bps,
+        scaleBps: z.number().positive(),
+        shape: z.number().positive(),
+        rates: z.int().min(1),
+        rmsErrorBps: z.number().min(0),
+        largestErrorBps: z.number().min(0),
+      }),
+    ),
+    ratingBasis: text,
+    ...basis,
+  }),
+});
+
 export type SchemaRow = z.output<typeof schemasFile>[number];
 export type AssetRow = NonNullable<SchemaRow["asset"]>;
 export type DeclarationRow = NonNullable<SchemaRow["declaration"]>;

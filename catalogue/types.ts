@@ -1,3 +1,4 @@
+import type { Pricing } from "./pricing.ts";
 import type { Scorecard } from "./scorecard/types.ts";
 
 /**
@@ -365,6 +366,8 @@ export interface Catalogue {
   readonly productTypes: readonly ProductType[];
   readonly products: readonly Product[];
   readonly lenders: readonly Lender[];
+  /** What products are ranked by besides their terms. */
+  readonly pricing: Pricing;
   /** By family, each family's versions ascending. */
   readonly scorecards: readonly Scorecard[];
   readonly divisions: readonly Division[];

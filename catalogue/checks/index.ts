@@ -2,6 +2,7 @@ import type { Problem } from "../errors.ts";
 import type { CatalogueFiles } from "../files.ts";
 import { checkAssetKinds } from "./assets.ts";
 import { checkFeatures } from "./features.ts";
+import { checkPricing } from "./pricing.ts";
 import { checkLenders, checkProducts, checkProductTypes } from "./products.ts";
 import type { Report } from "./report.ts";
 import { reportDuplicates } from "./report.ts";
@@ -26,6 +27,7 @@ export function checkCatalogue(files: CatalogueFiles): Problem[] {
   checkProductTypes(files, reportTo("product-types.json"));
   checkLenders(files, reportTo("lenders.json"));
   checkProducts(files, reportTo("products.json"));
+  checkPricing(files, reportTo("pricing.json"));
   checkScorecards(files, (name) => reportTo(`scorecards/${name}.json`));
   return problems;
 }

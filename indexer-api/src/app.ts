@@ -13,8 +13,6 @@ import { endpointsOf } from "./routes/index.ts";
 import { serveOperations } from "./routes/operations.ts";
 import type { Services } from "./use-cases/services.ts";
 
-/** Of a request body. The largest that makes sense has a few hundred. */
-const MAX_BODY_BYTES = 16_384;
 const MINUTE_MS = 60_000;
 
 export interface AppOptions {
@@ -39,7 +37,7 @@ export function buildApp({ services, metrics, log, ...options }: AppOptions): Ex
   app.set("query parser", "simple");
   app.use(metrics.observe, requestLog(log), securityHeaders());
   serveOperations(app, services.ledger, metrics, openApi);
-  app.use("/v1", limiter(options.rateLimitPerMinute), express.json({ limit: MAX_BODY_BYTES, strict: false }));
+  app.use("/v1", limiter(options.rateLimitPerMinute));
   serve(app, endpoints);
   app.use(routeUnknown);
   app.use(errorHandler(log));

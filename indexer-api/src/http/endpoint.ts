@@ -1,3 +1,4 @@
+import type { Request, Response as ExpressResponse } from "express";
 import type { z } from "zod";
 import type { ProblemName } from "./problem.ts";
 
@@ -21,14 +22,36 @@ export interface Contract<
   body?: Body;
   response: Response;
   responseDescription: string;
+  /** Only of what streams, and is no JSON as a whole: then `response` is one line or one event of the answer. */
+  stream?: StreamTypes;
   /** Problems that are not the same everywhere. */
   problems: readonly ProblemName[];
 }
 
+/** Media types of streams, and one line of what is sent. */
+export interface StreamTypes {
+  request?: { mediaType: string; line: z.ZodType };
+  responseMediaType: string;
+}
+
 /** A contract with the use case that fulfils it. */
-export interface Endpoint {
+export type Endpoint = JsonEndpoint | StreamEndpoint;
+
+export interface JsonEndpoint {
   contract: Contract;
   handle: (input: { params: unknown; query: unknown; body: unknown }) => Promise<unknown>;
+}
+
+export interface StreamEndpoint {
+  contract: Contract;
+  /** Answers by itself; what it throws before it has begun to answer becomes a problem. */
+  stream: (input: { params: unknown; query: unknown }, exchange: Exchange) => Promise<void>;
+}
+
+/** Request and response of something that streams. */
+export interface Exchange {
+  request: Request;
+  response: ExpressResponse;
 }
 
 export interface Input<Path extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodObject> {
@@ -50,5 +73,16 @@ export function endpoint<
   return {
     contract: contract,
     handle: async (input) => handle(input as Input<Path, Query, Body>),
+  };
+}
+
+/** The same for what streams: the handler sees parsed parameters, and request and response as they are. */
+export function streamEndpoint<Path extends z.ZodObject, Query extends z.ZodObject, Line extends z.ZodType>(
+  contract: Contract<Path, Query, z.ZodObject, Line> & { stream: StreamTypes },
+  stream: (input: Omit<Input<Path, Query, z.ZodObject>, "body">, exchange: Exchange) => Promise<void>,
+): Endpoint {
+  return {
+    contract: contract,
+    stream: async (input, exchange) => stream(input as Omit<Input<Path, Query, z.ZodObject>, "body">, exchange),
   };
 }

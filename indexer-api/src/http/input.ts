@@ -55,7 +55,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
  * Long values would fill the response; the beginning tells which one is meant. A value of a few thousand brackets can be
  * read but not written, because writing takes the stack.
  */
-function shown(value: unknown): unknown {
+export function shown(value: unknown): unknown {
   try {
     const text = typeof value === "string" ? value : JSON.stringify(value);
     return text !== undefined && text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : value;

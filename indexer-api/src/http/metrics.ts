@@ -27,6 +27,11 @@ export class Metrics {
     help: "Times that this process left a company out of the scores of a family because scoring it failed.",
     registers: [this.#registry],
   });
+  readonly #unreadable = new Counter({
+    name: "lingnan_unreadable_companies_total",
+    help: "Times that the features of a company could not be computed, which then count as unknown.",
+    registers: [this.#registry],
+  });
   readonly #lagSeconds = gauge(
     "lingnan_index_lag_seconds",
     "How old the index is at most; NaN while unknown.",
@@ -63,6 +68,10 @@ export class Metrics {
 
   couldNotScore(): void {
     this.#unscorable.inc();
+  }
+
+  couldNotRead(): void {
+    this.#unreadable.inc();
   }
 
   /** The metrics with the state of the index as it is now; that is NaN when PostgreSQL does not answer. */

@@ -22,15 +22,21 @@ export function openApiDocument(contracts: readonly Contract[], version: string)
 }
 
 function registerContract(registry: OpenAPIRegistry, contract: Contract): void {
-  const { operationId, method, path, tag, summary, description, params, query, body, response } = contract;
+  const { operationId, method, path, tag, summary, description, params, query, body, response, stream } = contract;
   registry.registerPath({
     ...{ operationId, method, path, summary, description, tags: [tag] },
     request: {
       ...{ params, query },
       ...(body && { body: { required: false, content: { "application/json": { schema: body } } } }),
+      ...(stream?.request && {
+        body: { required: true, content: { [stream.request.mediaType]: { schema: stream.request.line } } },
+      }),
     },
     responses: {
-      200: { description: contract.responseDescription, content: { "application/json": { schema: response } } },
+      200: {
+        description: contract.responseDescription,
+        content: { [stream?.responseMediaType ?? "application/json"]: { schema: response } },
+      },
       ...problemResponses([...EVERYWHERE, ...contract.problems]),
     },
   });

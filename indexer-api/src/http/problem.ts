@@ -19,6 +19,7 @@ export const PROBLEMS = {
   "media-type-unsupported": { status: 415, title: "The request body must be JSON" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   "internal-error": { status: 500, title: "Something went wrong here" },
+  "match-loading": { status: 503, title: "Matching does not know the products yet" },
   "index-not-ready": { status: 503, title: "The index is not up to date" },
   "database-gone": { status: 503, title: "The database does not answer" },
 } as const satisfies Readonly<Record<string, { status: number; title: string }>>;

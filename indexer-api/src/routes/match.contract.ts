@@ -1,16 +1,14 @@
 import { z } from "zod";
 import type { Catalogue } from "../../../catalogue/index.ts";
 import type { Contract } from "../http/endpoint.ts";
+import { loanRequestShape } from "../http/loan-request.ts";
 import { NOTHING, uscc } from "../http/parameters.ts";
 import { access, asOf } from "../wire/common.ts";
 import { company } from "../wire/company.ts";
 import { eligible, refused, undecided, unreadable } from "../wire/match.ts";
 
-const MAX_TENOR_MONTHS = 360;
-
 /** The catalogue decides which kinds of security there are. */
-export function matchCompany({ requestProperties }: Catalogue) {
-  const securities = requestProperties.find(({ id }) => id === "security_offered")?.values ?? [];
+export function matchCompany(catalogue: Catalogue) {
   return {
     operationId: "matchCompany",
     method: "post",
@@ -24,27 +22,7 @@ export function matchCompany({ requestProperties }: Catalogue) {
       "chain now. The body may be left out: then the request is not judged.",
     params: z.strictObject({ uscc }),
     query: NOTHING,
-    body: z
-      .strictObject({
-        amountFen: z
-          .string("must be a whole number as text")
-          .regex(/^[1-9]\d{0,29}$/, "must be a whole number of fen above 0, as text, with 30 digits at most")
-          .transform((text) => BigInt(text))
-          .optional()
-          .meta({ type: "string", description: "Amount asked for, in fen, as decimal text.", example: "100000000" }),
-        tenorMonths: z
-          .int("must be a whole number of months")
-          .min(1, "must be at least 1")
-          .max(MAX_TENOR_MONTHS, `must be at most ${MAX_TENOR_MONTHS}`)
-          .optional()
-          .meta({ description: "For how long, in months.", example: 12 }),
-        securityOffered: z
-          .array(z.enum(securities.map(({ label }) => label) as [string, ...string[]]))
-          .max(securities.length, `must name ${securities.length} kinds at most`)
-          .optional()
-          .meta({ description: "Kinds of security that the company can give.", example: ["real_estate"] }),
-      })
-      .meta({ id: "MatchRequest" }),
+    body: z.strictObject(loanRequestShape(catalogue)).meta({ id: "MatchRequest" }),
     response: z.strictObject({
       asOf,
       access,

@@ -97,13 +97,14 @@ function takeNumber(value: unknown): number | bigint | string {
 
 /** Months are taken as the last day from which they have passed; each is looked up once for a moment. */
 function takeAge(): Take {
-  let startOf = new Map<number, number>();
+  const startOf = new Map<number, number>();
   let known: bigint | undefined;
   return (value, asOf) => {
     if (typeof value === "string" && DAY.test(value)) return takeDay(value, asOf);
     const months = typeof value === "string" && WHOLE.test(value) ? Number(value) : value;
     if (typeof months !== "number" || !Number.isInteger(months) || months < 0 || months > MOST_MONTHS) return AGE;
-    if (known !== asOf) [startOf, known] = [new Map(), asOf];
+    if (known !== asOf) startOf.clear();
+    known = asOf;
     const start = startOf.get(months) ?? latestStart(BigInt(months), asOf);
     startOf.set(months, start);
     return start;

@@ -88,6 +88,22 @@ export function removeProduct({ live }: Compiled, slot: number): void {
   setBit(live, 0, slot, false);
 }
 
+/**
+ * The same masks at another second of the same day (UTC). Months go by at the turn of days: only the cut from which on
+ * days lie ahead, the last of every age, moves. @param asOf unix seconds
+ */
+export function movedWithinDay(compiled: Compiled, asOf: bigint): Compiled {
+  const columns = compiled.columns.map((column) => {
+    const parts = column.parts.map((part) => {
+      const { dimension } = part;
+      if (dimension.kind !== "cuts" || !dimension.age) return part;
+      return { ...part, dimension: { ...dimension, cuts: [...dimension.cuts.slice(0, -1), asOf + 1n] } };
+    });
+    return { ...column, parts };
+  });
+  return { ...compiled, asOf, columns };
+}
+
 function setInColumn(
   { words, met, open, asOf }: Compiled,
   { parts, ids, firstMask }: Column,

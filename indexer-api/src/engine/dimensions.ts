@@ -110,7 +110,7 @@ export function cutsOf(term: RangeTerm, asOf: bigint | null): bigint[] {
 }
 
 /** The half-open range of raw values that meet a term: from the first, to before the second; null is open. */
-function boundsOf({ min, max }: RangeTerm, asOf: bigint | null): [bigint | null, bigint | null] {
+export function boundsOf({ min, max }: RangeTerm, asOf: bigint | null): [bigint | null, bigint | null] {
   if (asOf === null) return [min, max === null ? null : max + 1n];
   // The more months, the earlier the day: what is at least `min` is what began at the latest then.
   return [max === null ? null : firstAfter(max + 1n, asOf), min === null ? null : firstAfter(min, asOf)];

@@ -1,0 +1,62 @@
+import { matchIds, roomForBits } from "./match-one.ts";
+import type { ScanSlice } from "./scan.ts";
+
+/** Companies by slot. */
+export interface Counts {
+  readonly eligible: Uint32Array;
+  readonly open: Uint32Array;
+}
+
+/** How many companies of a slice each product has. */
+export function countSlice({ from, to, compiled, rows }: ScanSlice): Counts {
+  const [ids, bits] = [new Uint8Array(rows.width), roomForBits(compiled.words)];
+  const [eligible, open] = [new BitCounter(compiled.words), new BitCounter(compiled.words)];
+  for (let row = from; row < to; row++) {
+    matchIds(compiled, rows.get(row, ids), 0, bits);
+    eligible.add(bits.eligible);
+    open.add(bits.open);
+  }
+  return { eligible: eligible.counts(), open: open.counts() };
+}
+
+const DIGITS = 32;
+const WORD_BITS = 32;
+
+/**
+ * Counts how often each bit is set. Digit n of the count of 32 bits at once is one word, so that adding a word is what a
+ * counter does on paper: half of the time only the first digit changes.
+ */
+export class BitCounter {
+  readonly #words: number;
+  /** Of word n from `n * DIGITS` on, the lowest first. */
+  readonly #digits: Uint32Array;
+
+  constructor(words: number) {
+    this.#words = words;
+    this.#digits = new Uint32Array(words * DIGITS);
+  }
+
+  add(bits: Uint32Array): void {
+    const digits = this.#digits;
+    for (let word = 0; word < this.#words; word++) {
+      let carry = bits[word] as number;
+      for (let at = word * DIGITS; carry !== 0; at++) {
+        const digit = digits[at] as number;
+        digits[at] = digit ^ carry;
+        carry &= digit;
+      }
+    }
+  }
+
+  /** By bit. */
+  counts(): Uint32Array {
+    return Uint32Array.from({ length: this.#words * WORD_BITS }, (_, bit) => {
+      let count = 0;
+      for (let digit = DIGITS - 1; digit >= 0; digit--) {
+        const word = this.#digits[(bit >>> 5) * DIGITS + digit] as number;
+        count = 2 * count + ((word >>> (bit & 31)) & 1);
+      }
+      return count;
+    });
+  }
+}

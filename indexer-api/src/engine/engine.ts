@@ -1,0 +1,431 @@
+import type { Criterion } from "../../../catalogue/index.ts";
+import { rowsBetween, soonestAfter } from "./ahead.ts";
+import type { Columns } from "./columns.ts";
+import { Companies } from "./companies.ts";
+import type { CompaniesOptions } from "./companies.ts";
+import { compile } from "./compile.ts";
+import type { Compiled } from "./compile.ts";
+import { countSlice } from "./count-slice.ts";
+import type { Counts } from "./count-slice.ts";
+import { Exclusive } from "./exclusive.ts";
+import type { FeatureSpec } from "./features.ts";
+import { roomForBits, slotsOf } from "./match-one.ts";
+import type { ProductBits } from "./match-one.ts";
+import { matchSlice } from "./match-slice.ts";
+import { ProductSet } from "./product-set.ts";
+import type { MatchProduct } from "./product-set.ts";
+import { fitsOf, fitsOfProduct } from "./product-slice.ts";
+import type { Fits } from "./product-slice.ts";
+import { quantise } from "./quantise-slice.ts";
+import type { LoanRequest } from "./request.ts";
+import { Rows } from "./rows.ts";
+import { HERE } from "./runner.ts";
+import type { Runner, ScanView } from "./runner.ts";
+import { scanTask } from "./scan.ts";
+import type { ScanTask } from "./scan.ts";
+import { MatchState } from "./state.ts";
+import { termsOf } from "./terms.ts";
+import type { Term } from "./terms.ts";
+import type { CompanyValues } from "./values.ts";
+
+export type { MatchProduct } from "./product-set.ts";
+export type { LoanRequest } from "./request.ts";
+export type { ScanSlice, ScanTask } from "./scan.ts";
+
+export interface EngineOptions<P> extends CompaniesOptions {
+  readonly products: readonly P[];
+  /** The moment that ages are counted to, unix seconds. */
+  readonly asOf: bigint;
+  /** Worker threads; as many as there are cores but one, one at least, unless said. */
+  readonly threads?: number | undefined;
+  /**
+   * So many products may be judged one by one before all are compiled anew; 16 unless said, and none while companies
+   * are few.
+   */
+  readonly mostApart?: number | undefined;
+}
+
+/** Slots of the products that a company's change brought and took. */
+export interface CompanyChange {
+  readonly became: number[];
+  readonly ceased: number[];
+}
+
+/** Eligible products of all companies: of row r, words `r * words` up to the next row's. */
+export interface MatchedCompanies {
+  readonly eligible: Uint32Array;
+  readonly words: number;
+  readonly companies: number;
+}
+
+const MOST_APART = 16;
+const FEW_COMPANIES = 50_000;
+/** Companies set between two breaths of the event loop. */
+const AT_ONCE = 4096;
+const SECONDS_PER_DAY = 86_400n;
+
+/**
+ * All companies against all products. One company is answered at once; what goes through all companies runs in worker
+ * threads, one job after the other, and sees the companies as they were when it began: who is set meanwhile counts for
+ * questions about one company at once, and for jobs from the next one on.
+ */
+export class MatchEngine<P extends MatchProduct = MatchProduct> {
+  readonly features: readonly FeatureSpec[];
+  readonly #mostApartSaid: number | undefined;
+  readonly #companies: Companies;
+  readonly #runner: Runner;
+  readonly #jobs = new Exclusive();
+  /** By row: companies set while a job runs, which are not among `#companies` yet. */
+  readonly #waiting = new Map<number, { readonly values: CompanyValues; readonly score: number | null }>();
+  /** Behind the last row that waits. */
+  #waitingUpTo = 0;
+  #products: ProductSet<P>;
+  #state: MatchState;
+  /** No day of any company's age lies behind now and before this one. Unix seconds. */
+  #soonestDay = Infinity;
+  /** The memory of the last results, for as long as somebody holds them. */
+  #results: WeakRef<SharedArrayBuffer> | undefined;
+
+  /** @throws CriterionError naming product and criterion; RangeError for an id that comes twice. */
+  static async open<P extends MatchProduct>(options: EngineOptions<P>): Promise<MatchEngine<P>> {
+    const engine = new MatchEngine<P>(options);
+    await engine.setProducts(options.products);
+    return engine;
+  }
+
+  private constructor(options: EngineOptions<P>) {
+    this.#mostApartSaid = options.mostApart;
+    this.features = options.features;
+    this.#companies = new Companies(options);
+    this.#products = new ProductSet<P>(options.features);
+    this.#runner = HERE;
+    this.#state = this.#stateOf(compile(options.features, [], 0, options.asOf));
+  }
+
+  get asOf(): bigint {
+    return this.#state.compiled.asOf;
+  }
+
+  get companies(): number {
+    return Math.max(this.#companies.count, this.#waitingUpTo);
+  }
+
+  /** In the order of their slots. */
+  get products(): readonly P[] {
+    return this.#products.slots.products;
+  }
+
+  get compiled(): Compiled {
+    return this.#state.compiled;
+  }
+
+  /** Raw values of all companies; those set while a job runs come with its end, see `idle`. */
+  get columns(): Columns {
+    return this.#companies.columns;
+  }
+
+  /** By row, -1 unknown; those set while a job runs come with its end, see `idle`. */
+  get scores(): Int16Array {
+    return this.#companies.scores;
+  }
+
+  slotOf(id: string): number | undefined {
+    return this.#products.slots.slotOf(id);
+  }
+
+  /** @throws RangeError when no product has the slot. */
+  productAt(slot: number): P {
+    return this.#products.slots.at(slot);
+  }
+
+  /** @param into overwritten, and returned; when it has not the length that masks have now, another one is returned */
+  match(values: CompanyValues, into?: ProductBits): ProductBits {
+    return this.#state.match(values, this.#roomOr(into));
+  }
+
+  /** As `match`, of a company that there is. @throws RangeError when there is none */
+  matchRow(row: number, into?: ProductBits): ProductBits {
+    this.#checkRow(row, this.companies - 1);
+    const waiting = this.#waiting.get(row);
+    if (waiting !== undefined) return this.match(waiting.values, into);
+    return this.#state.matchRow(row, () => this.columns.get(row), this.#roomOr(into));
+  }
+
+  /** Bits of the products whose amount, tenor and security fit. @param into as in `match` */
+  fits(request: LoanRequest, into?: Uint32Array): Uint32Array {
+    const { words } = this.compiled;
+    return this.#products.requests.fits(request, into?.length === words ? into : new Uint32Array(words));
+  }
+
+  /** @throws RangeError when there is no such company. */
+  valuesAt(row: number): CompanyValues {
+    this.#checkRow(row, this.companies - 1);
+    return this.#waiting.get(row)?.values ?? this.columns.get(row);
+  }
+
+  /** @throws RangeError when there is no such company. */
+  scoreAt(row: number): number | null {
+    this.#checkRow(row, this.companies - 1);
+    const waiting = this.#waiting.get(row);
+    return waiting === undefined ? this.#companies.scoreAt(row) : waiting.score;
+  }
+
+  /** @param row of a company that there is, or the one behind them all. @throws RangeError for any other */
+  setCompany(row: number, values: CompanyValues, score: number | null): CompanyChange {
+    this.#checkRow(row, this.companies);
+    const { before, after } = this.#state;
+    if (row < this.companies) this.matchRow(row, before);
+    else before.eligible.fill(0);
+    this.match(values, after);
+    if (this.#jobs.running) this.#wait(row, values, score);
+    else this.#store(row, values, score);
+    return changeBetween(before.eligible, after.eligible);
+  }
+
+  /**
+   * Many at once, without holding up anybody else for long. A company that is set by itself meanwhile stays as that set it.
+   * @returns in the order of `rows`
+   * @throws RangeError for lists of different lengths, and for a row there is no company before: the ones before it are set
+   */
+  setCompanies(
+    rows: readonly number[],
+    values: readonly CompanyValues[],
+    scores: readonly (number | null)[],
+  ): Promise<(CompanyChange & { row: number })[]> {
+    if (values.length !== rows.length || scores.length !== rows.length) {
+      throw new RangeError(
+        `companies: ${rows.length} rows, ${values.length} values, ${scores.length} scores must be as many`,
+      );
+    }
+    return this.#run(async () => {
+      const changes = new Array<CompanyChange & { row: number }>(rows.length);
+      // By row, so that neighbours are found in the caches.
+      const order = rows.map((_, place) => place).sort((a, b) => (rows[a] as number) - (rows[b] as number) || a - b);
+      for (const [done, place] of order.entries()) {
+        if (done % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
+        const row = rows[place] as number;
+        const change = this.#replace(row, values[place] as CompanyValues, scores[place] as number | null);
+        changes[place] = { row, ...change };
+      }
+      return changes;
+    });
+  }
+
+  /** Resolves when all that was asked for up to now is done, and in `columns` and `scores`. */
+  idle(): Promise<void> {
+    return this.#run(() => undefined);
+  }
+
+  /** All products anew; those that stay keep their slots. @throws as `open`, and nothing changes */
+  setProducts(products: readonly P[]): Promise<void> {
+    return this.#run(async () => {
+      const next = this.#products.with(products);
+      const state = await this.#rebuilt(next, this.asOf);
+      this.#products = next;
+      this.#state = state;
+    });
+  }
+
+  /** One product, new or in place of the one with its id. @throws as `open`, and nothing changes */
+  setProduct(product: P): Promise<void> {
+    return this.#run(async () => {
+      const terms = this.#products.termsOf(product);
+      if (this.#products.slots.slotFor(product.id) >= this.compiled.words * 32) {
+        const next = this.#products.with([...this.products, product]);
+        const state = await this.#rebuilt(next, this.asOf);
+        this.#products = next;
+        this.#state = state;
+        return;
+      }
+      const slot = this.#products.put(product, terms);
+      this.#state.setProduct(slot, terms);
+      if (this.#state.apart.size > this.#mostApart()) {
+        this.#state = await this.#rebuilt(this.#products, this.asOf);
+      }
+    });
+  }
+
+  /** Does nothing when there is no such product. */
+  removeProduct(id: string): Promise<void> {
+    return this.#run(() => {
+      const slot = this.#products.remove(id);
+      if (slot !== undefined) this.#state.removeProduct(slot);
+    });
+  }
+
+  /**
+   * Lets time pass. Within a day (UTC) only days that lay ahead can come; from one day to the next all ages are counted
+   * anew, and until that is done answers are those of before. @param asOf unix seconds
+   */
+  advance(asOf: bigint): Promise<void> {
+    return this.#run(async () => {
+      const before = this.asOf;
+      if (asOf === before) return;
+      const sameDay = asOf / SECONDS_PER_DAY === before / SECONDS_PER_DAY;
+      if (asOf < before || !sameDay) this.#state = await this.#rebuilt(this.#products, asOf);
+      else await this.#moveWithinDay(before, asOf);
+    });
+  }
+
+  /** The eligible products of every company, in shared memory; valid until the next call. */
+  matchAll(): Promise<MatchedCompanies> {
+    return this.#run(async () => {
+      const [companies, { words }] = [this.#companies.count, this.compiled];
+      const eligible = this.#roomForResults(companies * words);
+      await this.#slices(scanTask(import.meta.url, matchSlice, eligible));
+      for (const [slot, { terms }] of this.#state.apart) {
+        const { eligibleRows } = await this.#fitsOf(terms);
+        for (const row of slotsOf(eligibleRows)) setBit(eligible, row * words * 32 + slot);
+      }
+      return { eligible, words, companies };
+    });
+  }
+
+  /** How many companies are eligible for each slot's product, and for how many nothing is failed. */
+  countAll(): Promise<Counts> {
+    return this.#run(async () => {
+      const slots = this.compiled.words * 32;
+      const total: Counts = { eligible: new Uint32Array(slots), open: new Uint32Array(slots) };
+      for (const { eligible, open } of await this.#slices(scanTask(import.meta.url, countSlice, undefined))) {
+        eligible.forEach((count, slot) => (total.eligible[slot] = (total.eligible[slot] as number) + count));
+        open.forEach((count, slot) => (total.open[slot] = (total.open[slot] as number) + count));
+      }
+      for (const [slot, { terms }] of this.#state.apart) {
+        const { eligible, unknown } = await this.#fitsOf(terms);
+        total.eligible[slot] = eligible;
+        total.open[slot] = eligible + unknown;
+      }
+      return total;
+    });
+  }
+
+  /** Who would fit a product with these criteria. @throws CriterionError naming criterion and rule */
+  audience(criteria: readonly Criterion[]): Promise<Fits> {
+    return this.#run(() => this.#fitsOf(termsOf(this.features, criteria)));
+  }
+
+  /** Runs a task over all companies. @returns what its slices came to, in the order of their rows */
+  scan<T>(task: ScanTask<T>): Promise<T[]> {
+    return this.#run(() => this.#slices(task));
+  }
+
+  /** Ends the worker threads, once what was asked for is done. */
+  close(): Promise<void> {
+    return this.#run(() => this.#runner.close());
+  }
+
+  #run<T>(job: () => Promise<T> | T): Promise<T> {
+    return this.#jobs.run(job, () => {
+      for (const [row, { values, score }] of this.#waiting) this.#store(row, values, score);
+      this.#waiting.clear();
+      this.#waitingUpTo = 0;
+    });
+  }
+
+  #view(): ScanView {
+    const { compiled, rows } = this.#state;
+    const { arrays, wide } = this.columns;
+    return { features: this.features, asOf: this.asOf, columns: arrays, wide, compiled, rows };
+  }
+
+  #slices<T>(task: ScanTask<T>): Promise<T[]> {
+    return this.#runner.run(this.#view(), this.#companies.count, task);
+  }
+
+  async #fitsOf(terms: readonly Term[]): Promise<Fits> {
+    return fitsOf(await this.#slices(scanTask(import.meta.url, fitsOfProduct, terms)), this.#companies.count);
+  }
+
+  async #rebuilt(products: ProductSet<P>, asOf: bigint): Promise<MatchState> {
+    const state = this.#stateOf(compile(this.features, products.slotted(), products.slots.size, asOf));
+    const { compiled, rows } = state;
+    await this.#slices(scanTask(import.meta.url, quantise, { compiled, rows }));
+    const soonest = await this.#slices(scanTask(import.meta.url, soonestAfter, Number(asOf)));
+    this.#soonestDay = Math.min(Infinity, ...soonest);
+    return state;
+  }
+
+  #stateOf(compiled: Compiled): MatchState {
+    return new MatchState(compiled, new Rows(compiled.columns.length, this.#companies.capacity));
+  }
+
+  async #moveWithinDay(before: bigint, asOf: bigint): Promise<void> {
+    this.#state = this.#state.movedTo(asOf);
+    if (Number(asOf) < this.#soonestDay) return;
+    const found = await this.#slices(scanTask(import.meta.url, rowsBetween, [Number(before), Number(asOf)] as const));
+    for (const row of found.flat()) this.#state.store(row, this.columns.get(row));
+    const soonest = await this.#slices(scanTask(import.meta.url, soonestAfter, Number(asOf)));
+    this.#soonestDay = Math.min(Infinity, ...soonest);
+  }
+
+  #replace(row: number, values: CompanyValues, score: number | null): CompanyChange {
+    this.#checkRow(row, this.companies);
+    // Whoever set it by itself meanwhile came later.
+    if (this.#waiting.has(row)) return { became: [], ceased: [] };
+    const { before, after } = this.#state;
+    if (row < this.#companies.count) this.matchRow(row, before);
+    else before.eligible.fill(0);
+    this.match(values, after);
+    this.#store(row, values, score);
+    return changeBetween(before.eligible, after.eligible);
+  }
+
+  #wait(row: number, values: CompanyValues, score: number | null): void {
+    this.#waiting.set(row, { values, score });
+    this.#waitingUpTo = Math.max(this.#waitingUpTo, row + 1);
+  }
+
+  #store(row: number, values: CompanyValues, score: number | null): void {
+    this.#companies.set(row, values, score);
+    const state = this.#state;
+    if (row >= state.rows.capacity) state.rows = state.rows.grown(this.#companies.capacity);
+    state.store(row, values);
+    for (const [feature, { kind }] of this.features.entries()) {
+      if (kind !== "age") continue;
+      const day = values.raw[feature] as number;
+      if (day > Number(this.asOf) && day < this.#soonestDay) this.#soonestDay = day;
+    }
+  }
+
+  #checkRow(row: number, last: number): void {
+    if (Number.isInteger(row) && row >= 0 && row <= last) return;
+    throw new RangeError(`row ${row}: must be from 0 to ${last}`);
+  }
+
+  #mostApart(): number {
+    return this.#mostApartSaid ?? (this.companies < FEW_COMPANIES ? 0 : MOST_APART);
+  }
+
+  #roomOr(bits: ProductBits | undefined): ProductBits {
+    const { words } = this.compiled;
+    return bits?.eligible.length === words && bits.open.length === words ? bits : roomForBits(words);
+  }
+
+  #roomForResults(words: number): Uint32Array {
+    const bytes = 4 * words;
+    let memory = this.#results?.deref();
+    if (memory === undefined || memory.byteLength < bytes) memory = new SharedArrayBuffer(bytes);
+    this.#results = new WeakRef(memory);
+    return new Uint32Array(memory, 0, words);
+  }
+}
+
+function setBit(bits: Uint32Array, place: number): void {
+  const word = Math.floor(place / 32);
+  bits[word] = (bits[word] as number) | (1 << (place % 32));
+}
+
+function changeBetween(before: Uint32Array, after: Uint32Array): CompanyChange {
+  const [became, ceased]: [number[], number[]] = [[], []];
+  for (let word = 0; word < after.length; word++) {
+    const [old, now] = [before[word] as number, after[word] as number];
+    if (old === now) continue;
+    appendSlots(now & ~old, word, became);
+    appendSlots(old & ~now, word, ceased);
+  }
+  return { became, ceased };
+}
+
+function appendSlots(bits: number, word: number, to: number[]): void {
+  for (let left = bits; left !== 0; left &= left - 1) to.push(word * 32 + 31 - Math.clz32(left & -left));
+}

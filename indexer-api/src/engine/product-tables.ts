@@ -1,0 +1,93 @@
+import type { Compiled } from "./compile.ts";
+import { boundsOf, canJudge, outcomesOf } from "./dimensions.ts";
+import type { CutDimension, Dimension } from "./dimensions.ts";
+import { FAILED, judgeOf, MET, UNKNOWN } from "./term-judge.ts";
+import type { TermJudge } from "./term-judge.ts";
+import type { RangeTerm, Term } from "./terms.ts";
+
+/** A company of this bucket comes out one way or the other: only its raw value tells. */
+export const LOOK = 4;
+const IDS = 256;
+
+/**
+ * One product over columns that were compiled without it: for each column of which it wants something, what each id
+ * says (MET, FAILED, UNKNOWN or LOOK), and its terms for those who must be looked at.
+ */
+export interface ProductTables {
+  readonly tables: readonly { readonly column: number; readonly codes: Uint8Array }[];
+  /** What everybody starts with: LOOK where a term has no column at all. */
+  readonly first: number;
+  readonly judges: readonly TermJudge[];
+}
+
+export function productTables(compiled: Compiled, terms: readonly Term[]): ProductTables {
+  const tables = new Map<number, Uint8Array>();
+  const judges: TermJudge[] = [];
+  let first: number = MET;
+  for (const term of terms) {
+    const best = bestPart(compiled, term);
+    if (best === undefined) first = LOOK;
+    if (best === undefined || best.codes.includes(LOOK)) judges.push(judgeOf(compiled.features, term, compiled.asOf));
+    if (best === undefined) continue;
+    const { column, stride, dimension, codes } = best;
+    const table = tables.get(column) ?? new Uint8Array(IDS);
+    tables.set(column, table);
+    for (let id = 0; id < IDS; id++) {
+      table[id] = (table[id] as number) | (codes[Math.floor(id / stride) % dimension.buckets] as number);
+    }
+  }
+  return { tables: [...tables].map(([column, codes]) => ({ column, codes })), first, judges };
+}
+
+interface BestPart {
+  readonly column: number;
+  readonly stride: number;
+  readonly dimension: Dimension;
+  /** By bucket. */
+  readonly codes: readonly number[];
+}
+
+/** The dimension that leaves the fewest buckets to be looked at. */
+function bestPart({ columns, asOf }: Compiled, term: Term): BestPart | undefined {
+  let best: BestPart | undefined;
+  let fewest = Infinity;
+  for (const [column, { parts }] of columns.entries()) {
+    for (const { dimension, stride } of parts) {
+      const codes = dimension.feature === term.feature ? codesOf(dimension, term, asOf) : undefined;
+      const looks = codes?.filter((code) => code === LOOK).length ?? Infinity;
+      if (codes === undefined || looks >= fewest) continue;
+      best = { column, stride, dimension, codes };
+      fewest = looks;
+    }
+  }
+  return best;
+}
+
+const CODES = { met: MET, failed: FAILED, unknown: UNKNOWN } as const;
+
+/** What each bucket says of a term; undefined when the dimension says nothing of it. */
+function codesOf(dimension: Dimension, term: Term, asOf: bigint): number[] | undefined {
+  if (canJudge(dimension, term, asOf)) return outcomesOf(dimension, term, asOf).map((outcome) => CODES[outcome]);
+  if (dimension.kind === "cuts") return cutCodes(dimension, term as RangeTerm, asOf);
+  if (dimension.kind !== "labels" || term.kind !== "labels") return undefined;
+  return Array.from({ length: dimension.buckets }, (_, bucket) => {
+    if (bucket === dimension.buckets - 1) return UNKNOWN;
+    const allowed = term.allowed.filter((_, place) => dimension.bucketOf[place] === bucket);
+    return allowed.includes(true) ? (allowed.includes(false) ? LOOK : MET) : FAILED;
+  });
+}
+
+function cutCodes({ cuts, buckets, age }: CutDimension, term: RangeTerm, asOf: bigint): number[] {
+  const [from, behind] = boundsOf(term, age ? asOf : null);
+  return Array.from({ length: buckets }, (_, bucket) => {
+    if (bucket === buckets - 1) return UNKNOWN;
+    const first = bucket === 0 ? null : (cuts[bucket - 1] as bigint);
+    const end = bucket === cuts.length ? null : (cuts[bucket] as bigint);
+    if (age && first !== null && first > asOf) return UNKNOWN;
+    if ((from !== null && end !== null && end <= from) || (behind !== null && first !== null && first >= behind))
+      return FAILED;
+    const inside =
+      (from === null || (first !== null && first >= from)) && (behind === null || (end !== null && end <= behind));
+    return inside ? MET : LOOK;
+  });
+}

@@ -11,6 +11,7 @@ import { Ledger } from "./data/ledger.ts";
 import { createPool } from "./data/pool.ts";
 import { ledgerOf, readDeployment } from "./deployment.ts";
 import { buildFeatureEngine } from "./features/engine.ts";
+import { FeatureKeeper } from "./follower/feature-keeper.ts";
 import { Follower } from "./follower/follower.ts";
 import { ScoreKeeper } from "./follower/score-keeper.ts";
 import { Metrics } from "./http/metrics.ts";
@@ -43,7 +44,11 @@ export async function startService(config: Config, log: Logger): Promise<Service
     trustedProxies: config.TRUSTED_PROXIES,
     version: packageVersion(),
   });
-  const scores = new ScoreKeeper(catalogue, models, ({ subject, family, error }) => {
+  const keeper = new FeatureKeeper(catalogue, (subject, error) => {
+    log.error({ subject, err: error }, "this company's features cannot be computed, and count as unknown");
+    metrics.couldNotRead();
+  });
+  const scores = new ScoreKeeper(catalogue, models, keeper, ({ subject, family, error }) => {
     log.error({ subject, family, err: error }, "this company cannot be scored, and has no row among the scores");
     metrics.couldNotScore();
   });

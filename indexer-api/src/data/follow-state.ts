@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { startMatchingAnew } from "./match-state.ts";
 
 /** Something that queries can be sent to. */
 export type Queryable = Pick<pg.ClientBase, "query">;
@@ -82,8 +83,9 @@ export async function startAnew(db: Queryable, identity: string): Promise<void> 
     `TRUNCATE follow_state, stream_cursors, attestations, latest_statements, revocations, entities, schemas, signers,
        assets, liens, junior_consents, enforcement_consents, advance_rates, products, product_versions, loans, loan_events,
        guarantors, guarantees, declaration_answers, score_models, ratings, rating_withdrawals, score_queue, scored_models,
-       company_scores`,
+       company_scores, company_features, matched_products, match_events`,
   );
+  await startMatchingAnew(db);
   await db.query("INSERT INTO follow_state (identity) VALUES ($1)", [identity]);
 }
 

@@ -127,23 +127,25 @@ export async function queueSubjectsOf(
   );
 }
 
-/** Queues every company about which there is a statement of one of the schemas. */
+/** Queues every registered company, and every other about which there is a statement of one of the schemas. */
 export async function queueEverybody(db: Queryable, schemaIds: readonly string[]): Promise<void> {
   await db.query(
     `INSERT INTO score_queue
-     SELECT DISTINCT subject FROM latest_statements WHERE schema_id = ANY ($1) AND item_key = $2
+     SELECT subject FROM latest_statements WHERE schema_id = ANY ($1) AND item_key = $2
+     UNION SELECT id FROM entities WHERE kind = 'company'
      ON CONFLICT DO NOTHING`,
     [schemaIds.map(bytesOf), bytesOf(NO_ITEM)],
   );
 }
 
-/** Companies to score next: those queued first, then those whose time has come. */
+/** Companies to score next: those queued first, then those the time of whose score or features has come. */
 export async function nextSubjects(db: Queryable, time: bigint, limit: number): Promise<string[]> {
   const queued = await db.query<{ subject: Buffer }>("SELECT subject FROM score_queue LIMIT $1", [limit]);
   const left = limit - queued.rows.length;
   if (left === 0) return queued.rows.map(({ subject }) => hexOf(subject));
   const due = await db.query<{ subject: Buffer }>(
-    "SELECT DISTINCT subject FROM company_scores WHERE due_at <= $1 LIMIT $2",
+    `(SELECT subject FROM company_scores WHERE due_at <= $1 LIMIT $2)
+     UNION (SELECT subject FROM company_features WHERE due_at <= $1 LIMIT $2) LIMIT $2`,
     [time, left],
   );
   return [...new Set([...queued.rows, ...due.rows].map(({ subject }) => hexOf(subject)))];

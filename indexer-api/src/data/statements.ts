@@ -1,3 +1,4 @@
+import { NO_ITEM } from "../../../catalogue/index.ts";
 import { bytesOf, hexOf } from "./hex.ts";
 import type { Queryable } from "./follow-state.ts";
 
@@ -88,6 +89,23 @@ export async function latestStatements(db: Queryable, subject: string, maxItems:
     [bytesOf(subject), maxItems],
   );
   return rows.map((row) => ({ ...rowOf(row), itemCount: row.item_count }));
+}
+
+/** The newest statement of each of the schemas about each of the companies, by entity id; items apart. */
+export async function newestOfCompanies(
+  db: Queryable,
+  subjects: readonly string[],
+  schemaIds: readonly string[],
+): Promise<Map<string, StatementRow[]>> {
+  const { rows } = await db.query<DatabaseRow>(
+    `SELECT ${COLUMNS}
+     FROM (SELECT * FROM latest_statements WHERE subject = ANY ($1) AND schema_id = ANY ($2) AND item_key = $3) l
+     JOIN attestations a ON a.id = l.attestation_id
+     JOIN schemas s ON s.id = a.schema_id
+     LEFT JOIN revocations r ON r.attestation_id = a.id`,
+    [subjects.map(bytesOf), schemaIds.map(bytesOf), bytesOf(NO_ITEM)],
+  );
+  return Map.groupBy(rows.map(rowOf), ({ subject }) => subject);
 }
 
 export interface HistoryQuery {

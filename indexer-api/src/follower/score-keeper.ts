@@ -1,7 +1,6 @@
 import type { Catalogue } from "../../../catalogue/index.ts";
 import type { Block, Queryable } from "../data/follow-state.ts";
 import { publishedModels } from "../data/score-models.ts";
-import { newestStatements } from "../data/score-statements.ts";
 import {
   nextSubjects,
   queueEverybody,
@@ -12,13 +11,17 @@ import {
   scoredModels,
 } from "../data/scores.ts";
 import type { ScoredModel, ScoreRow } from "../data/scores.ts";
+import { newestOfCompanies } from "../data/statements.ts";
+import type { StatementRow } from "../data/statements.ts";
 import { assess } from "../scoring/assess.ts";
+import { PLATFORM_FAMILY } from "../scoring/credit-grade.ts";
 import { dueAt } from "../scoring/due.ts";
 import { modelInForce } from "../scoring/model.ts";
 import type { KnownModel } from "../scoring/model.ts";
 import { regionAt, regionSchemaIds } from "../scoring/region.ts";
 import { sourcesAt } from "../scoring/sources.ts";
 import type { NewestStatement } from "../scoring/sources.ts";
+import type { FeatureKeeper } from "./feature-keeper.ts";
 import type { Rows } from "./streams.ts";
 
 /** Companies scored in one transaction: some tens of milliseconds, in which nothing is followed. */
@@ -33,31 +36,44 @@ export interface Unscorable {
 }
 
 /**
- * Keeps the scores of all companies as facts arrive. Whom a page touches is queued in the transaction that stores it;
+ * Keeps the scores and features of all companies as facts arrive. Whom a page touches is queued in the transaction that stores it;
  * the queue is worked off in batches, each with its rows in one transaction. Whatever stops half way is done again.
  */
 export class ScoreKeeper {
   readonly #catalogue: Catalogue;
   readonly #known: readonly KnownModel[];
   readonly #families: readonly string[];
-  /** Schemas that a score or a row of the list depends on. */
+  readonly #features: FeatureKeeper;
+  /** Schemas that a score, a row of the list or a feature depends on. */
   readonly #schemaIds: readonly string[];
   readonly #onUnscorable: (company: Unscorable) => void;
 
   /** @param onUnscorable told of every company that is left out because scoring it failed */
-  constructor(catalogue: Catalogue, known: readonly KnownModel[], onUnscorable: (company: Unscorable) => void) {
+  constructor(
+    catalogue: Catalogue,
+    known: readonly KnownModel[],
+    features: FeatureKeeper,
+    onUnscorable: (company: Unscorable) => void,
+  ) {
+    this.#features = features;
     this.#onUnscorable = onUnscorable;
     this.#catalogue = catalogue;
     this.#known = known;
     this.#families = [...new Set(known.map(({ card }) => card.family))];
     const ids = known.flatMap(({ compiled }) => compiled.sources.map(({ id }) => id));
-    this.#schemaIds = [...new Set([...ids, ...regionSchemaIds(catalogue)])];
+    this.#schemaIds = [...new Set([...ids, ...regionSchemaIds(catalogue), ...features.schemaIds])];
   }
 
   /** Queues the companies that a page says something about. Belongs into the transaction that stores the page. */
-  async queue(db: Queryable, { attestations, revocations }: Pick<Rows, "attestations" | "revocations">): Promise<void> {
+  async queue(
+    db: Queryable,
+    { attestations, revocations, legalEntities }: Pick<Rows, "attestations" | "revocations" | "legalEntities">,
+  ): Promise<void> {
     const relevant = new Set(this.#schemaIds);
-    const subjects = attestations.filter(({ schema }) => relevant.has(schema.id)).map(({ subject }) => subject);
+    const subjects = [
+      ...attestations.filter(({ schema }) => relevant.has(schema.id)).map(({ subject }) => subject),
+      ...legalEntities.filter(({ kind }) => kind === "company").map(({ id }) => id),
+    ];
     if (subjects.length > 0) await queueSubjects(db, subjects);
     // A revocation that is read before its attestation is no loss: the attestation queues the company when it comes.
     const revoked = revocations.map(({ id }) => id);
@@ -66,18 +82,35 @@ export class ScoreKeeper {
 
   /**
    * Scores the next batch as of a block up to which everything is stored. Belongs into a transaction of its own.
-   * @returns whether there may be more to do at once.
+   * @returns whether there may be more to do at once; false once nobody was left.
    */
   async work(db: Queryable, block: Block): Promise<boolean> {
     const models = await this.#modelsAt(db, block);
+    await this.#features.prepare(db, block);
     const subjects = await nextSubjects(db, block.time, BATCH_SIZE);
-    if (subjects.length === 0) return false;
-    const statements = await newestStatements(db, subjects, this.#schemaIds);
-    const scores = subjects.flatMap((subject) =>
-      models.flatMap((model) => this.#scoreIfPossible(model, subject, statements.get(subject) ?? [], block)),
+    if (subjects.length === 0) {
+      await this.#features.finished(db);
+      return false;
+    }
+    const found = await newestOfCompanies(db, subjects, this.#schemaIds);
+    const companies = subjects.map((subject) => {
+      const statements = found.get(subject) ?? [];
+      const newest = statements.map(newestOf);
+      return {
+        subject,
+        statements,
+        scores: models.flatMap((model) => this.#scoreIfPossible(model, subject, newest, block)),
+      };
+    });
+    await replaceScores(
+      db,
+      subjects,
+      companies.flatMap(({ scores }) => scores),
+      block,
     );
-    await replaceScores(db, subjects, scores, block);
-    return subjects.length === BATCH_SIZE;
+    const facts = companies.map(({ scores, ...company }) => ({ ...company, score: gradedScore(models, scores) }));
+    await this.#features.work(db, facts, block);
+    return true;
   }
 
   /** The models in force, of each family that can be scored. When they are others than before, everybody is queued. */
@@ -132,6 +165,18 @@ export class ScoreKeeper {
       },
     ];
   }
+}
+
+function newestOf({ revocation, ...row }: StatementRow): NewestStatement {
+  return { ...row, isRevoked: revocation !== null };
+}
+
+/** Total and grade by the platform's scorecard; null without a grade. */
+function gradedScore(models: readonly KnownModel[], scores: readonly ScoreRow[]) {
+  const score = scores.find(({ family }) => family === PLATFORM_FAMILY);
+  const card = models.find(({ card: { family } }) => family === PLATFORM_FAMILY)?.card;
+  const grade = score && card?.grades[score.grade - 1];
+  return score && grade ? { total: score.total, grade: grade.label } : null;
 }
 
 function areSame(a: readonly ScoredModel[], b: readonly ScoredModel[]): boolean {

@@ -1,0 +1,92 @@
+import type { FeatureSpec } from "../engine/features.ts";
+import type { Queryable } from "./follow-state.ts";
+
+/** What the stored features are about, and how far they are. */
+export interface MatchState {
+  /** Another one whenever rows are given out anew. */
+  readonly generation: string;
+  /** The features in their places; null before the first row. */
+  readonly features: readonly FeatureSpec[] | null;
+  /** Whether every company had its row once; what becomes known before that is no event. */
+  readonly filled: boolean;
+  /** How far products were read when they were compared last; null before. */
+  readonly comparedCursors: string | null;
+  /** How many rows there are. */
+  readonly companies: number;
+  /** The last change of features, and the last event; both ascend over all generations. */
+  readonly change: bigint;
+  readonly event: bigint;
+}
+
+const COLUMNS =
+  'm.generation, m.features, m.filled, m.product_cursors AS "comparedCursors", m.companies, m.change, m.event';
+
+export async function matchState(db: Queryable): Promise<MatchState> {
+  const { rows } = await db.query<MatchState>(`SELECT ${COLUMNS} FROM match_state m`);
+  if (rows[0] === undefined) throw new Error("match_state: has no row, where its migration puts one");
+  return rows[0];
+}
+
+/** How far the index and its features are, in one look of one moment. */
+export interface StoreStatus extends MatchState {
+  /** Of the ledger and subgraph that is followed: see `identityOf`. */
+  readonly identity: string;
+  /** Time of the block up to which everything is stored, unix seconds; null while there is none. */
+  readonly blockTime: bigint | null;
+  /** How far the streams that make products are read. */
+  readonly productCursors: string;
+}
+
+/** Null before anything was followed. */
+export async function storeStatus(db: Queryable): Promise<StoreStatus | null> {
+  const { rows } = await db.query<StoreStatus>(
+    `SELECT ${COLUMNS}, f.identity, f.block_time AS "blockTime",
+       ${PRODUCT_CURSORS} AS "productCursors"
+     FROM match_state m, follow_state f`,
+  );
+  return rows[0] ?? null;
+}
+
+const PRODUCT_CURSORS = `
+  (SELECT coalesce(string_agg(stream || ' ' || cursor, ', ' ORDER BY stream), '')
+   FROM stream_cursors WHERE stream IN ('products', 'productVersions'))`;
+
+/** Another text whenever something of a product was read. */
+export async function productCursors(db: Queryable): Promise<string> {
+  const { rows } = await db.query<{ cursors: string }>(`SELECT ${PRODUCT_CURSORS} AS cursors`);
+  return rows[0]?.cursors ?? "";
+}
+
+// What the follower writes.
+
+/** Notes how far rows, changes and events are now. */
+export async function advanceMatchState(
+  db: Queryable,
+  { companies, change, event }: Pick<MatchState, "companies" | "change" | "event">,
+): Promise<void> {
+  await db.query("UPDATE match_state SET companies = $1, change = $2, event = $3", [companies, change, event]);
+}
+
+/** Notes how far products were read when they were compared. */
+export async function recordCompared(db: Queryable, cursors: string): Promise<void> {
+  await db.query("UPDATE match_state SET product_cursors = $1", [cursors]);
+}
+
+/** Notes that every company has its row. */
+export async function recordFilled(db: Queryable): Promise<void> {
+  await db.query("UPDATE match_state SET filled = true WHERE NOT filled");
+}
+
+/** Rows are given out anew from here on, of these features. */
+export async function startFeaturesAnew(db: Queryable, features: readonly FeatureSpec[]): Promise<void> {
+  await db.query("TRUNCATE company_features");
+  await startMatchingAnew(db);
+  await db.query("UPDATE match_state SET features = $1", [JSON.stringify(features)]);
+}
+
+/** For one who has emptied the tables: another generation, whose changes and events go on counting. */
+export async function startMatchingAnew(db: Queryable): Promise<void> {
+  await db.query(
+    "UPDATE match_state SET generation = gen_random_uuid(), features = NULL, filled = false, product_cursors = NULL, companies = 0",
+  );
+}

@@ -1,5 +1,5 @@
 export * from "./types.ts";
-export type * from "./pricing.ts";
+export * from "./pricing.ts";
 export { CatalogueError } from "./errors.ts";
 export type { Problem } from "./errors.ts";
 export { loadCatalogue } from "./load.ts";

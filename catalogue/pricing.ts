@@ -91,3 +91,12 @@ export interface ChurnCurve {
   readonly rmsErrorBps: number;
   readonly largestErrorBps: number;
 }
+
+/** Part of the customers lost, 0 to 1. @param rateBps at or above the least rate */
+export function churnShareAt(
+  rateBps: number,
+  minRateBps: number,
+  curve: Pick<ChurnCurve, "scaleBps" | "shape">,
+): number {
+  return 1 - Math.exp(-(((rateBps - minRateBps) / curve.scaleBps) ** curve.shape));
+}

@@ -19,6 +19,7 @@ const REFUSED_ABOVE = 0.4;
 const EXACTLY = 0.05;
 const MOST_FLAGS = 5;
 const SEEDS_PER_PRODUCT = 1_000_003;
+const CHANGED_SEED = 100_000;
 
 /** So many products of the catalogue's shape, but harder; the first ones are the same however many there are. */
 export function drawProducts(catalogue: Catalogue, count: number, seed: number): Product[] {
@@ -162,4 +163,21 @@ function oneOf<T>(choices: readonly T[], parts: Parts): T {
 
 function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+/**
+ * A product in place of one that there is: every other time with another one's criteria, whose thresholds are known, else
+ * with new ones.
+ */
+export function changedProduct(
+  catalogue: Catalogue,
+  products: readonly Product[],
+  number: number,
+  seed: number,
+): Product {
+  const place = number % products.length;
+  const { criteria, ...other } = drawProduct(catalogue, place, CHANGED_SEED + seed + number);
+  const id = products[place]?.id as string;
+  const known = products[(place * 7 + 3) % products.length]?.criteria ?? criteria;
+  return { ...other, id, criteria: number % 2 === 0 ? known : criteria };
 }

@@ -5,6 +5,7 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import { pinoHttp } from "pino-http";
 import { errorHandler, routeUnknown } from "./http/errors.ts";
+import type { EventStreamTimes } from "./http/event-stream.ts";
 import type { Metrics } from "./http/metrics.ts";
 import { openApiDocument } from "./http/openapi.ts";
 import { Problem } from "./http/problem.ts";
@@ -23,11 +24,17 @@ export interface AppOptions {
   /** Number of reverse proxies in front whose X-Forwarded-For is believed. */
   trustedProxies: number;
   version: string;
+  /** Says that the service stops: what would stream for ever ends. Never unless given. */
+  stopping?: AbortSignal;
+  eventTimes?: EventStreamTimes;
 }
+
+const EVENT_TIMES: EventStreamTimes = { heartbeatMs: 15_000, patienceMs: 60_000 };
 
 /** Builds the app. It listens nowhere and starts nothing. */
 export function buildApp({ services, metrics, log, ...options }: AppOptions): Express {
-  const endpoints = endpointsOf(services);
+  const { stopping = new AbortController().signal, eventTimes: times = EVENT_TIMES } = options;
+  const endpoints = endpointsOf(services, { stopping, times });
   const openApi = openApiDocument(
     endpoints.map(({ contract }) => contract),
     options.version,

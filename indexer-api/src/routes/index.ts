@@ -7,6 +7,11 @@ import { companyFeaturesEndpoint } from "./company-features.ts";
 import { declarationsEndpoint } from "./declarations.ts";
 import { factsEndpoint } from "./facts.ts";
 import { applicationEndpoint, companyLoansEndpoint, lenderLoansEndpoint } from "./loans.ts";
+import { matchBatchEndpoint } from "./match-batch.ts";
+import { matchEventEndpoints } from "./match-events.ts";
+import type { EventOptions } from "./match-events.ts";
+import { matchOwnEndpoint } from "./match-own.ts";
+import { matchStatusEndpoint } from "./match-status.ts";
 import { matchEndpoint } from "./match.ts";
 import { prepareEndpoints } from "./prepare.ts";
 import { productEndpoint, productsEndpoint } from "./products.ts";
@@ -20,7 +25,7 @@ import { scoresEndpoint, scoresSummaryEndpoint } from "./scores.ts";
 import { agenciesEndpoint, featuresEndpoint, schemasEndpoint } from "./vocabulary.ts";
 
 /** Everything below /v1, in the order of the documentation. */
-export function endpointsOf(services: Services): Endpoint[] {
+export function endpointsOf(services: Services, events: EventOptions): Endpoint[] {
   return [
     companiesEndpoint(services),
     profileEndpoint(services),
@@ -36,6 +41,10 @@ export function endpointsOf(services: Services): Endpoint[] {
     scorecardsEndpoint(services),
     scorecardEndpoint(services),
     matchEndpoint(services),
+    matchOwnEndpoint(services),
+    matchBatchEndpoint(services),
+    matchStatusEndpoint(services),
+    ...matchEventEndpoints(services, events),
     productsEndpoint(services),
     productEndpoint(services),
     declarationsEndpoint(services),

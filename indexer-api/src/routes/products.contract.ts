@@ -7,6 +7,7 @@ import { asOf } from "../wire/common.ts";
 import { product } from "../wire/product.ts";
 
 const PRODUCT_ID = /^[a-z_]+-\d{1,10}$/;
+export const productId = z.string().regex(PRODUCT_ID, "must be a product type, or chain, then - and digits");
 const INDEXED = ["index-not-ready", "database-gone"] as const;
 
 /** The catalogue decides which types and lenders there are to filter by. */
@@ -40,7 +41,7 @@ export const getProduct = {
   tag: "Products",
   summary: "One financial product",
   description: "With the criteria that decide who may have it.",
-  params: z.strictObject({ id: z.string().regex(PRODUCT_ID, "must be a product type, or chain, then - and digits") }),
+  params: z.strictObject({ id: productId }),
   query: NOTHING,
   response: z.strictObject({ asOf, catalogueVersion: z.string(), product }),
   responseDescription: "The product.",

@@ -1,7 +1,7 @@
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { paged } from "../http/pagination.ts";
-import { Problem } from "../http/problem.ts";
+import { findProduct } from "../use-cases/matching.ts";
 import { ledgerProducts } from "../use-cases/products.ts";
 import type { Services } from "../use-cases/services.ts";
 import { asOfBlock } from "../wire/common.ts";
@@ -30,8 +30,7 @@ export function productsEndpoint({ catalogue, ledger }: Services): Endpoint {
 export function productEndpoint({ catalogue, ledger }: Services): Endpoint {
   return endpoint(getProduct, ({ params: { id } }) =>
     ledger.read(async (db, block) => {
-      const product = (await ledgerProducts(db, catalogue)).find((known) => known.id === id);
-      if (!product) throw new Problem("product-unknown", `There is no product ${id}; /v1/products lists them.`);
+      const product = await findProduct(db, id, catalogue);
       return {
         asOf: asOfBlock(block),
         catalogueVersion: catalogue.version,

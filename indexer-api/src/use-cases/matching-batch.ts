@@ -61,8 +61,6 @@ export class MatchBatch {
     const { products, asOf } = engine;
     if (asOf === this.#asOf && this.#products !== null && areSame(products, this.#products)) return;
     [this.#products, this.#asOf] = [products, asOf];
-    this.#bits = roomForBits(engine.compiled.words);
-    this.#fits = new Uint32Array(engine.compiled.words);
     const bySlot: (string | null)[] = [];
     for (const { id } of products) bySlot[engine.slotOf(id) as number] = id;
     this.#write({
@@ -98,7 +96,7 @@ export class MatchBatch {
     const { matching } = this.#services;
     const row = matching.rowOfUscc(bytes.toString("latin1", start, start + USCC_CHARACTERS));
     if (row === undefined) return false;
-    matching.engine.matchRow(row, this.#bits);
+    this.#bits = matching.engine.matchRow(row, this.#bits);
     this.#keepUnknown();
     this.#out.reserve(PLAIN_LENGTH + this.#bitsLength());
     // As it came, but for the bracket that closed it.
@@ -117,11 +115,11 @@ export class MatchBatch {
     if (uscc !== undefined) {
       if (id !== undefined) throw new LineError("id: is not known beside uscc");
       const code = this.#usccIn(uscc);
-      engine.matchRow(this.#rowOf(code), this.#bits);
+      this.#bits = engine.matchRow(this.#rowOf(code), this.#bits);
       this.#answer("uscc", code, request, engine);
     } else {
       const name = idIn(id);
-      engine.match(this.#factsIn(features, engine.asOf), this.#bits);
+      this.#bits = engine.match(this.#factsIn(features, engine.asOf), this.#bits);
       this.#answer("id", name, request, engine);
     }
   }
@@ -143,7 +141,7 @@ export class MatchBatch {
     const row = matching.rowOfUscc(uscc);
     if (row !== undefined) return row;
     const { phase, loaded, total } = matching.progress;
-    const reason = phase === "ready" ? "is not registered, or nothing is known about it" : "is not loaded yet";
+    const reason = phase === "ready" ? "is not in the register; bring facts of your own" : "is not loaded yet";
     const progress = phase === "ready" ? "" : `: ${loaded} companies of ${total ?? "many"} are`;
     throw new LineError(`uscc: ${uscc} ${reason}${progress}`);
   }
@@ -185,7 +183,7 @@ export class MatchBatch {
       const rules = request.error.issues.map(({ path, message }) => `${["request", ...path].join(".")}: ${message}`);
       throw new LineError(rules.join("; "));
     }
-    const fits = engine.fits(request.data, this.#fits);
+    const fits = (this.#fits = engine.fits(request.data, this.#fits));
     for (const bits of [this.#bits.eligible, this.#bits.open]) {
       for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] as number) & (fits[word] as number);
     }

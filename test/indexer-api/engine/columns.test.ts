@@ -78,9 +78,11 @@ describe("Columns", () => {
   it("stays wide when it grows, and unknown where nothing is", () => {
     const columns = columnsOf([SALES, AGE], [[2n ** 40n, 5n]], 1);
     columns.reserve(3);
+    columns.set(2, encodeCompany([SALES, AGE], [-7n, null]));
+    assert.equal(columns.capacity, 3);
     assert.deepEqual(kindsOf(columns), ["Float64Array", "Int32Array"]);
-    assert.deepEqual(numbersOf(columns, 3), [2 ** 40, Number.NaN, Number.NaN]);
-    assert.equal(columns.get(2).raw[1], Number.NaN);
+    assert.deepEqual(numbersOf(columns, 3), [2 ** 40, Number.NaN, -7]);
+    assert.equal(columns.get(1).raw[1], Number.NaN);
   });
 
   it("forgets an exact number when another comes", () => {

@@ -1,0 +1,103 @@
+import { INSTRUMENTS } from "./prepare.ts";
+import type { Instrument, PreparedRanking, RankProduct } from "./prepare.ts";
+import { askedOf } from "./question.ts";
+import type { Asked, RankQuestion } from "./question.ts";
+import { amountWithin, monthsWithin, MOST_PPM, reckon, reckoningOf, roomForParts } from "./reckon.ts";
+import type { Parts, Reckoning } from "./reckon.ts";
+
+/** A product in its place. Parts in millionths of the loan a year (100 are a basis point), whole numbers. */
+export interface RankedProduct extends Reckoning {
+  readonly slot: number;
+  readonly id: string;
+  /** From 1 on. */
+  readonly place: number;
+  readonly instrument: Instrument;
+  /** What the order is by, after loans before bonds before equity: the sum of the four parts. The less the better. */
+  readonly figurePpm: number;
+  /** What the parts are reckoned for: what was asked for, or the reference, drawn into the product's range. */
+  readonly amountFen: bigint;
+  readonly tenorMonths: number;
+  /** Interest and fees on that amount. */
+  readonly costFenPerYear: bigint;
+}
+
+/** More than any figure: four parts and fees of one product, each `MOST_PPM` at most. */
+const INSTRUMENT_STEP = 100 * MOST_PPM;
+const WORD_BITS = 32;
+
+/**
+ * The best products, the best one first. Equal figures are ordered by id, so that equal inputs have one order everywhere.
+ * @param eligible bit `slot % 32` of word `slot / 32`, as the engine has them; bits of free slots must be 0
+ * @param limit how many at most, a whole number from 0 on or Infinity
+ * @throws RangeError for another limit, and see `askedOf`
+ */
+export function rankFor(
+  prepared: PreparedRanking,
+  eligible: Uint32Array,
+  question: RankQuestion,
+  limit: number,
+): RankedProduct[] {
+  if (!(limit >= 0 && (Number.isInteger(limit) || limit === Infinity))) {
+    throw new RangeError(`limit ${limit} must be a whole number from 0 on or Infinity`);
+  }
+  const asked = askedOf(prepared, question);
+  const parts = roomForParts();
+  const slots = bestSlots(prepared, eligible, asked, limit, parts);
+  return slots.map((slot, index) => rankedAt(prepared, slot, asked, index + 1, parts));
+}
+
+function bestSlots(
+  prepared: PreparedRanking,
+  eligible: Uint32Array,
+  asked: Asked,
+  limit: number,
+  parts: Parts,
+): number[] {
+  const { idPlace, instrument } = prepared;
+  const slots: number[] = [];
+  const keys: number[] = [];
+  for (let word = 0; word < eligible.length; word++) {
+    for (let left = eligible[word] as number; left !== 0; left &= left - 1) {
+      const slot = word * WORD_BITS + 31 - Math.clz32(left & -left);
+      const key = reckon(prepared, slot, asked, parts) + (instrument[slot] as number) * INSTRUMENT_STEP;
+      let place = slots.length;
+      while (place > 0 && comesBefore(key, slot, keys[place - 1] as number, slots[place - 1] as number, idPlace))
+        place--;
+      if (place >= limit) continue;
+      insert(slots, keys, place, slot, key, limit);
+    }
+  }
+  return slots;
+}
+
+function comesBefore(key: number, slot: number, otherKey: number, otherSlot: number, idPlace: Int32Array): boolean {
+  return key < otherKey || (key === otherKey && (idPlace[slot] as number) < (idPlace[otherSlot] as number));
+}
+
+function insert(slots: number[], keys: number[], place: number, slot: number, key: number, limit: number): void {
+  if (slots.length < limit) {
+    slots.push(slot);
+    keys.push(key);
+  }
+  for (let at = slots.length - 1; at > place; at--) {
+    slots[at] = slots[at - 1] as number;
+    keys[at] = keys[at - 1] as number;
+  }
+  slots[place] = slot;
+  keys[place] = key;
+}
+
+function rankedAt(prepared: PreparedRanking, slot: number, asked: Asked, place: number, parts: Parts): RankedProduct {
+  const { terms, products, instrument } = prepared;
+  const figurePpm = reckon(prepared, slot, asked, parts);
+  const reckoning = reckoningOf(parts);
+  const amountFen = BigInt(amountWithin(terms, slot, asked.wantedFen));
+  return {
+    ...reckoning,
+    ...{ slot, place, figurePpm, amountFen },
+    id: (products[slot] as RankProduct).id,
+    instrument: INSTRUMENTS[instrument[slot] as number] as Instrument,
+    tenorMonths: monthsWithin(terms, slot, asked.wantedMonths),
+    costFenPerYear: (amountFen * BigInt(reckoning.interestPpm + reckoning.feesPpm)) / 1_000_000n,
+  };
+}

@@ -77,6 +77,19 @@ describe("compile", () => {
     assert.equal(new Set(combinations).size, 3 ** 4);
   });
 
+  it("fills columns to the brim, the widest dimension first", () => {
+    const products: Criteria[] = Array.from({ length: 62 }, (_, n) => [
+      sales(">=", BigInt(n)),
+      { feature: "growth", operator: "<=", value: BigInt(n) },
+    ]);
+    for (const region of ["north", "east"]) products.push([{ feature: "region", operator: "==", value: region }]);
+    for (const grade of ["C", "B"]) products.push([{ feature: "grade", operator: ">=", value: grade }]);
+    assert.deepEqual(
+      compileAll(FEATURES, products, NOW).columns.map(({ ids }) => ids),
+      [64 * 4, 64 * 4],
+    );
+  });
+
   it("has no column without a criterion, and none for a feature that nobody asks of", () => {
     assert.deepEqual(compileAll(FEATURES, [], NOW).columns, []);
     assert.deepEqual(compileAll(FEATURES, [[], []], NOW).columns, []);

@@ -22,6 +22,8 @@ const environment = z.object({
   ACCESS_POLICY: z.enum(["public", "development"]).default("public"),
   /** Time between two looks at the subgraph's newest block. */
   POLL_MS: z.coerce.number().int().min(10).max(60_000).default(150),
+  /** File in which all companies' features are kept for the next start; none unless given. */
+  MATCH_SNAPSHOT: z.string().min(1).optional(),
   /** How old the index may be before it counts as unusable. */
   MAX_LAG_SECONDS: seconds.default(10),
   /** Requests that one address may make in a minute. */

@@ -15,6 +15,7 @@ import { FeatureKeeper } from "./follower/feature-keeper.ts";
 import { Follower } from "./follower/follower.ts";
 import { ScoreKeeper } from "./follower/score-keeper.ts";
 import { Metrics } from "./http/metrics.ts";
+import { MatchStore } from "./match-store/store.ts";
 import { knownModels } from "./scoring/model.ts";
 
 /** A running service. */
@@ -36,8 +37,13 @@ export async function startService(config: Config, log: Logger): Promise<Service
   const metrics = new Metrics();
   const pool = createPool(config.DATABASE_URL, log);
   const ledger = new Ledger(pool, ledgerOf(deployment), config.MAX_LAG_SECONDS);
+  const matching = new MatchStore({
+    ...{ pool, catalogue, log, ledger: ledgerOf(deployment), pollMs: config.POLL_MS },
+    snapshotPath: config.MATCH_SNAPSHOT ?? null,
+    onProgress: (progress) => metrics.matching(progress),
+  });
   const app = buildApp({
-    services: { catalogue, ledger, features, models, policy: config.ACCESS_POLICY, deployment },
+    services: { catalogue, ledger, features, models, policy: config.ACCESS_POLICY, deployment, matching },
     metrics,
     log,
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
@@ -63,10 +69,12 @@ export async function startService(config: Config, log: Logger): Promise<Service
   });
   const server = await listen(createServer(app), config);
   follower.start();
+  matching.start();
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     await closeServer(server);
     await follower.stop();
+    await matching.stop();
     await pool.end();
   };
   return { url: urlOf(server), stop: () => (stopped ??= stop()) };

@@ -77,6 +77,8 @@ export interface FeatureBlock {
   readonly scores: readonly (number | null)[];
   /** The last change among them; null when there are none. */
   readonly lastChange: bigint | null;
+  /** What rows are of now: see `MatchState`. */
+  readonly generation: string;
 }
 
 /** Rows from `first` on, ascending, at most `limit`. @param width how many features there are */
@@ -90,7 +92,7 @@ export function changedFeatures(db: Queryable, change: bigint, limit: number, wi
 }
 
 const UNKNOWN_SCORE = -1;
-/** Null of everything when there are no rows. */
+/** All but the generation is null when there are no rows. */
 interface BlockRow {
   numbers: Buffer | null;
   features: Buffer;
@@ -98,6 +100,7 @@ interface BlockRow {
   usccs: string;
   wide: Record<string, Record<string, string>> | null;
   change: bigint;
+  generation: string;
 }
 
 /**
@@ -116,12 +119,15 @@ async function readBlock(
     `SELECT ${all("int4send(row)")} AS numbers, ${all("array_send(features)")} AS features,
        ${all(`int2send(coalesce(score, ${UNKNOWN_SCORE}::smallint))`)} AS scores,
        string_agg(coalesce(uscc, ''), E'\\n' ORDER BY ${order}) AS usccs,
-       json_object_agg(row, wide) FILTER (WHERE wide IS NOT NULL) AS wide, max(change) AS change
+       json_object_agg(row, wide) FILTER (WHERE wide IS NOT NULL) AS wide, max(change) AS change,
+       (SELECT generation FROM match_state) AS generation
      FROM (SELECT * FROM company_features ${condition}) AS block`,
     [...parameters],
   );
   const found = rows[0];
-  if (!found?.numbers) return NO_ROWS;
+  if (found === undefined) throw new Error("company_features: an aggregate without a row");
+  const { generation } = found;
+  if (found.numbers === null) return { ...NO_ROWS, generation };
   const { numbers, features, scores, usccs, wide, change } = found;
   const rowNumbers = Array.from({ length: numbers.length / 4 }, (_, index) => numbers.readInt32BE(index * 4));
   return {
@@ -136,10 +142,11 @@ async function readBlock(
       return score === UNKNOWN_SCORE ? null : score;
     }),
     lastChange: change,
+    generation,
   };
 }
 
-const NO_ROWS: FeatureBlock = { rows: [], usccs: [], values: [], scores: [], lastChange: null };
+const NO_ROWS = { rows: [], usccs: [], values: [], scores: [], lastChange: null };
 const NO_WIDE: ReadonlyMap<number, bigint> = new Map();
 
 /** Of `array_send`: dimensions, whether there are nulls, type; length and first place of the dimension. */

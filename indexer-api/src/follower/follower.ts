@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Logger } from "pino";
+import { ChangeLog } from "./change-log.ts";
 import { FollowSession } from "./session.ts";
 import type { SessionOptions } from "./session.ts";
 import { openLeaderConnection } from "./leader.ts";
@@ -73,21 +74,5 @@ export class Follower {
 
   async #pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-  }
-}
-
-/** Logs what is new and keeps silent about what goes on. */
-class ChangeLog {
-  readonly #log: Logger;
-  readonly #last = new Map<string, string>();
-
-  constructor(log: Logger) {
-    this.#log = log;
-  }
-
-  changed(about: string, message: string): void {
-    if (this.#last.get(about) === message) return;
-    this.#last.set(about, message);
-    this.#log.info({ about }, message);
   }
 }

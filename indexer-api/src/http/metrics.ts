@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Ledger } from "../data/ledger.ts";
+import type { MatchProgress } from "../match-store/types.ts";
 
 /** What this process counts, in the text format of Prometheus. */
 export class Metrics {
@@ -38,6 +39,17 @@ export class Metrics {
     this.#registry,
   );
   readonly #followedBlock = gauge("lingnan_index_block", "Block up to which the index is complete.", this.#registry);
+  readonly #matchCompanies = gauge(
+    "lingnan_match_companies",
+    "Companies in this process's matching engine.",
+    this.#registry,
+  );
+  readonly #matchExpected = gauge(
+    "lingnan_match_companies_expected",
+    "Companies that the engine is to have; NaN while unknown.",
+    this.#registry,
+  );
+  readonly #matchReady = gauge("lingnan_match_ready", "1 once every company was loaded, else 0.", this.#registry);
   readonly #chainBlock = gauge("lingnan_chain_block", "Newest block of the chain.", this.#registry);
 
   constructor() {
@@ -72,6 +84,12 @@ export class Metrics {
 
   couldNotRead(): void {
     this.#unreadable.inc();
+  }
+
+  matching({ phase, loaded, total }: MatchProgress): void {
+    this.#matchCompanies.set(loaded);
+    this.#matchExpected.set(total ?? NaN);
+    this.#matchReady.set(phase === "ready" ? 1 : 0);
   }
 
   /** The metrics with the state of the index as it is now; that is NaN when PostgreSQL does not answer. */

@@ -3,6 +3,7 @@ import type { AccessPolicy } from "../access/policy.ts";
 import type { Ledger } from "../data/ledger.ts";
 import type { Deployment } from "../deployment.ts";
 import type { FeatureEngine } from "../features/engine.ts";
+import type { MatchService } from "../match-store/types.ts";
 import type { KnownModel } from "../scoring/model.ts";
 
 /** What use cases work with; made once at the start. */
@@ -14,4 +15,5 @@ export interface Services {
   models: readonly KnownModel[];
   policy: AccessPolicy;
   deployment: Deployment;
+  matching: MatchService;
 }

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Logger } from "pino";
+import type { StoreStatus } from "../data/match-state.ts";
+import type { FeatureSpec } from "../engine/features.ts";
+import type { LoadedCompanies } from "./companies.ts";
+import { readSnapshotFile, writeSnapshotFile } from "./snapshot-file.ts";
+import { SnapshotError } from "./snapshot.ts";
+import type { Snapshot, SnapshotHeader } from "./snapshot.ts";
+
+/** Between two snapshots of a service that runs. What changed since is read from the database, whose changes are cheap. */
+const EVERY_MS = 600_000;
+
+/** Writes and reads the snapshot file. A snapshot is a convenience: whatever is wrong with one is said, and it is ignored. */
+export class SnapshotKeeper {
+  readonly #path: string | null;
+  readonly #log: Logger;
+  #saving: Promise<void> = Promise.resolve();
+  #savedAtMs = performance.now();
+  #saved: Pick<SnapshotHeader, "generation" | "change"> | null = null;
+
+  /** @param path null: none is kept */
+  constructor(path: string | null, log: Logger) {
+    this.#path = path;
+    this.#log = log;
+  }
+
+  /** The snapshot of these rows; null when there is none that can be used. */
+  async read(status: StoreStatus, features: readonly FeatureSpec[]): Promise<Snapshot | null> {
+    if (this.#path === null) return null;
+    const startedMs = performance.now();
+    try {
+      const snapshot = await readSnapshotFile(this.#path, (header) => checkIsOf(header, status, features));
+      if (snapshot === null) return null;
+      const { companies, generation, change } = snapshot;
+      this.#saved = { generation, change };
+      this.#log.info({ companies, ms: Math.round(performance.now() - startedMs) }, "companies read from the snapshot");
+      return snapshot;
+    } catch (error) {
+      const reason = (error as Error).message;
+      this.#log.warn({ path: this.#path, reason }, "the snapshot cannot be used; companies come from the database");
+      return null;
+    }
+  }
+
+  /** Writes one in the background, when the last one is old and something changed since. */
+  saveIfDue(loaded: LoadedCompanies): void {
+    if (performance.now() - this.#savedAtMs < EVERY_MS) return;
+    this.#savedAtMs = performance.now();
+    this.#saving = this.#saving.then(() => this.#save(loaded));
+  }
+
+  /** Writes one now, if something changed. */
+  async saveLast(loaded: LoadedCompanies): Promise<void> {
+    await this.#saving;
+    await this.#save(loaded);
+  }
+
+  async #save({ engine, index, generation, identity, change }: LoadedCompanies): Promise<void> {
+    if (this.#path === null || isDeepStrictEqual(this.#saved, { generation, change })) return;
+    const { companies, columns, scores, features } = engine;
+    const codes = index.codes(companies);
+    const snapshot = { identity, generation, features, companies, change, columns, scores, codes };
+    const startedMs = performance.now();
+    try {
+      await writeSnapshotFile(this.#path, snapshot);
+      this.#saved = { generation, change };
+      this.#log.info({ companies, ms: Math.round(performance.now() - startedMs) }, "snapshot written");
+    } catch (error) {
+      this.#log.error({ path: this.#path, err: error }, "the snapshot could not be written");
+    }
+  }
+}
+
+/** @throws SnapshotError saying of what else it is */
+function checkIsOf(header: SnapshotHeader, status: StoreStatus, features: readonly FeatureSpec[]): void {
+  const { identity, generation, change, companies } = header;
+  if (identity !== status.identity) throw new SnapshotError(`is of ${identity}, followed is ${status.identity}`);
+  if (generation !== status.generation) throw new SnapshotError("its rows were given out anew since it was written");
+  if (!isDeepStrictEqual(header.features, features))
+    throw new SnapshotError("is of other features than the catalogue's");
+  if (change > status.change || companies > status.companies) {
+    throw new SnapshotError(`is newer (change ${change}) than the database (change ${status.change})`);
+  }
+}

@@ -3,10 +3,23 @@ import type { Catalogue } from "../../../catalogue/index.ts";
 import type { Contract } from "../http/endpoint.ts";
 import { loanRequestShape } from "../http/loan-request.ts";
 import { NOTHING } from "../http/parameters.ts";
-import { time } from "../wire/common.ts";
+import { names, time } from "../wire/common.ts";
 import { matching } from "../wire/matching.ts";
+import { rank } from "../wire/ranked.ts";
 
 const MAX_SCORE = 1000;
+/** So many come with their reasons. */
+export const BEST = 5;
+
+const best = z
+  .strictObject({
+    id: z.string(),
+    ...names,
+    lender: z.string(),
+    annualRateBps: z.strictObject({ min: z.int(), max: z.int() }),
+    rank,
+  })
+  .meta({ id: "BestProduct" });
 
 /** By feature id; each value is checked by `OwnFacts`, which knows the catalogue. */
 export const ownFeatures = z.record(z.string(), z.unknown(), "must be a JSON object of values by feature id").meta({
@@ -47,6 +60,7 @@ export function matchOwn(catalogue: Catalogue) {
       matching,
       counts: z.strictObject({ products: z.int(), eligible: z.int(), unknown: z.int(), refused: z.int() }),
       eligible: z.array(z.string()).meta({ description: "Ids of products of which every criterion is met." }),
+      best: z.array(best).meta({ description: `The best ${BEST} of the eligible, best first.` }),
       unknown: z
         .array(z.string())
         .meta({ description: "Ids of products of which none fails, but some cannot be judged." }),

@@ -1,16 +1,23 @@
 import { slotsOf } from "../engine/match-one.ts";
+import { rankFor } from "../engine/rank/rank.ts";
+import type { RankedProduct } from "../engine/rank/rank.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { refuseFacts } from "../use-cases/matching.ts";
+import { Ranking } from "../use-cases/matching-rank.ts";
+import type { LedgerProduct } from "../use-cases/products.ts";
 import type { Services } from "../use-cases/services.ts";
 import { matchingView } from "../wire/matching.ts";
 import { OwnFacts } from "../wire/own-facts.ts";
 import type { WrongFact } from "../wire/own-facts.ts";
-import { matchOwn } from "./match-own.contract.ts";
+import { rankView } from "../wire/ranked.ts";
+import { BEST, matchOwn } from "./match-own.contract.ts";
 
-export function matchOwnEndpoint({ catalogue, matching }: Services): Endpoint {
+export function matchOwnEndpoint(services: Services): Endpoint {
+  const { catalogue, matching } = services;
+  const ranking = new Ranking(services);
   const own = new OwnFacts(catalogue.features);
-  return endpoint(matchOwn(catalogue), ({ body: { features, request = {} } }) => {
+  return endpoint(matchOwn(catalogue), ({ body: { features, request = {}, scoreTotal = null } }) => {
     const { engine } = matching;
     const wrong: WrongFact[] = [];
     const values = own.read(features, engine.asOf, wrong);
@@ -24,6 +31,7 @@ export function matchOwnEndpoint({ catalogue, matching }: Services): Endpoint {
     const idAt = (slot: number) => engine.productAt(slot).id;
     const [fitting, unknown] = [slotsOf(eligible).map(idAt), slotsOf(open).map(idAt)];
     const products = engine.products.length;
+    const question = { request, defaultBps: ranking.defaultBps(scoreTotal), history: null };
     return {
       asOf: engine.asOf.toString(),
       matching: matchingView(matching),
@@ -32,7 +40,17 @@ export function matchOwnEndpoint({ catalogue, matching }: Services): Endpoint {
         refused: products - fitting.length - unknown.length,
       },
       eligible: fitting,
+      best: rankFor(ranking.of(engine), eligible, question, BEST).map((ranked) =>
+        bestView(engine.productAt(ranked.slot), ranked),
+      ),
       unknown,
     };
   });
+}
+
+function bestView(
+  { id, nameEn, nameZh, lenderRef, annualRateBps: { min, max } }: LedgerProduct,
+  ranked: RankedProduct,
+) {
+  return { id, nameEn, nameZh, lender: lenderRef.code, annualRateBps: { min, max }, rank: rankView(ranked) };
 }

@@ -5,6 +5,7 @@ import { loanRequestShape } from "../http/loan-request.ts";
 import { NOTHING, uscc } from "../http/parameters.ts";
 import { access, asOf } from "../wire/common.ts";
 import { company } from "../wire/company.ts";
+import { matching } from "../wire/matching.ts";
 import { eligible, refused, undecided, unreadable } from "../wire/match.ts";
 
 /** The catalogue decides which kinds of security there are. */
@@ -18,15 +19,13 @@ export function matchCompany(catalogue: Catalogue) {
     description:
       "A product is refused when a criterion fails or the request does not fit it, with the distance to each; unknown " +
       "when none fails but some cannot be judged, with the facts that are missing; eligible when all are met. " +
-      "Eligible products come cheapest first. Products are those of /v1/products: as their lenders offer them on the " +
+      "Eligible products come in the order of docs/ranking.md, with the parts of the figure behind it. Products are those of /v1/products: as their lenders offer them on the " +
       "chain now. The body may be left out: then the request is not judged.",
     params: z.strictObject({ uscc }),
     query: NOTHING,
     body: z.strictObject(loanRequestShape(catalogue)).meta({ id: "MatchRequest" }),
     response: z.strictObject({
-      asOf,
-      access,
-      company,
+      ...{ asOf, access, matching, company },
       counts: z.strictObject({
         ...{ products: z.int(), eligible: z.int(), refused: z.int(), unknown: z.int(), unreadable: z.int() },
       }),

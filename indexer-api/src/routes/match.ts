@@ -1,45 +1,60 @@
+import { explain } from "../engine/explain.ts";
+import type { ProductExplanation } from "../engine/explain.ts";
+import { featureSpecsOf } from "../engine/features.ts";
+import { historyOf } from "../engine/rank/history.ts";
+import { rankFor } from "../engine/rank/rank.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
-import { matchProducts } from "../matching/match.ts";
-import type { ProductMatch } from "../matching/match.ts";
-import { findCompany, readingsOf } from "../use-cases/company.ts";
+import { matchableProducts } from "../match-store/matchable.ts";
+import { findCompany } from "../use-cases/company.ts";
+import { matchableCompany } from "../use-cases/matching-company.ts";
+import { decisionsOf, Ranking } from "../use-cases/matching-rank.ts";
 import { ledgerProducts } from "../use-cases/products.ts";
+import type { LedgerProduct } from "../use-cases/products.ts";
 import type { Services } from "../use-cases/services.ts";
 import { accessOf, asOfBlock } from "../wire/common.ts";
-import { eligibleView, refusedView, undecidedView, unreadableView } from "../wire/match.ts";
+import { eligibleView, refusedView, undecidedView, unreadableViews } from "../wire/match.ts";
+import { matchingView } from "../wire/matching.ts";
 import { matchCompany } from "./match.contract.ts";
 
 export function matchEndpoint(services: Services): Endpoint {
-  const { catalogue, ledger, policy } = services;
+  const { catalogue, ledger, policy, matching } = services;
+  const features = featureSpecsOf(catalogue);
+  const ranking = new Ranking(services);
   return endpoint(matchCompany(catalogue), ({ params: { uscc }, body: request }) =>
     ledger.read(async (db, block) => {
       const company = await findCompany(db, uscc);
-      const offered = (await ledgerProducts(db, catalogue)).filter(({ onChain }) => !onChain?.retired);
-      const products = offered.filter(({ criteriaProblem }) => criteriaProblem === null);
-      const readings = await readingsOf(db, company, block, services);
-      const matches = matchProducts({ ...catalogue, products }, readings, request);
-      const of = (result: ProductMatch["result"]) => matches.filter((match) => match.result === result);
-      const unreadable = offered.filter(({ criteriaProblem }) => criteriaProblem !== null);
-      const [eligible, refused, unknown] = [of("eligible").sort(cheapestFirst), of("refused"), of("unknown")];
+      const all = await ledgerProducts(db, catalogue);
+      const { products, unmatchable } = matchableProducts(all, features);
+      const { values, readings, score } = await matchableCompany(db, company, block, services);
+      const explained = products.map((product) => explain(features, product, values, block.time, request));
+      const of = (result: ProductExplanation["result"]) => explained.filter((one) => one.result === result);
+      const prepared = ranking.ofList(products);
+      const history = historyOf(prepared, await decisionsOf(db, products));
+      const question = { request, defaultBps: ranking.defaultBps(score), history };
+      const eligible = rankFor(prepared, bitsOf(explained), question, Infinity);
+      const [refused, unknown] = [of("refused"), of("unknown")];
       return {
-        asOf: asOfBlock(block),
-        access: accessOf(policy),
-        company,
+        ...{ asOf: asOfBlock(block), access: accessOf(policy), matching: matchingView(matching), company },
         counts: {
-          products: offered.length,
+          products: products.length + unmatchable.length,
           ...{ eligible: eligible.length, refused: refused.length, unknown: unknown.length },
-          unreadable: unreadable.length,
+          unreadable: unmatchable.length,
         },
-        eligible: eligible.map(eligibleView),
-        refused: refused.map((match) => refusedView(match, catalogue)),
-        unknown: unknown.map((match) => undecidedView(match, catalogue)),
-        unreadable: unreadable.map(unreadableView),
+        eligible: eligible.map((ranked) => eligibleView(products[ranked.slot] as LedgerProduct, ranked)),
+        refused: refused.map((one) => refusedView(one, readings, catalogue)),
+        unknown: unknown.map((one) => undecidedView(one, readings, catalogue)),
+        unreadable: unreadableViews(unmatchable, all),
       };
     }),
   );
 }
 
-function cheapestFirst({ product: a }: ProductMatch, { product: b }: ProductMatch): number {
-  const [left, right] = [a.annualRateBps, b.annualRateBps];
-  return left.min - right.min || left.max - right.max || (a.id < b.id ? -1 : 1);
+/** Bits of what is eligible, by place. */
+function bitsOf(explained: readonly ProductExplanation[]): Uint32Array {
+  const bits = new Uint32Array(Math.ceil(explained.length / 32));
+  for (const [place, { result }] of explained.entries()) {
+    if (result === "eligible") bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
+  }
+  return bits;
 }

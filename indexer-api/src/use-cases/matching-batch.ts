@@ -42,7 +42,7 @@ export class MatchBatch {
   #products: readonly LedgerProduct[] | null = null;
   #asOf: bigint | null = null;
   #bits: ProductBits = roomForBits(0);
-  #fits = new Uint32Array(0);
+  #fits: Uint32Array = new Uint32Array(0);
   #matched = 0;
   #errors = 0;
 

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import type { Catalogue } from "../../../catalogue/index.ts";
-import type { Judged, ProductMatch } from "../matching/match.ts";
-import type { RequestMismatch } from "../matching/request.ts";
-import type { Failed, Unknown } from "../matching/verdict.ts";
+import type { Judged, ProductExplanation, RequestMismatch } from "../engine/explain.ts";
+import type { Failed, Unknown } from "../engine/judge.ts";
+import type { RankedProduct } from "../engine/rank/rank.ts";
+import type { Readings } from "../features/engine.ts";
+import type { MissingFact } from "../features/facts.ts";
+import { NOTHING_KNOWN } from "../features/reading.ts";
+import type { UnmatchableProduct } from "../match-store/matchable.ts";
 import type { LedgerProduct } from "../use-cases/products.ts";
 import { hexData, names } from "./common.ts";
 import { missingFact, missingView, quantity, quantityView } from "./feature.ts";
+import { rank, rankView } from "./ranked.ts";
 import { criterion, criterionView, productSummary, productSummaryView } from "./product.ts";
 
 const failure = criterion
@@ -31,7 +36,7 @@ const mismatch = z
   })
   .meta({ id: "RequestMismatch" });
 
-export const eligible = productSummary.extend({ criteria: z.int() }).meta({ id: "EligibleProduct" });
+export const eligible = productSummary.extend({ criteria: z.int(), rank }).meta({ id: "EligibleProduct" });
 
 export const refused = productSummary
   .extend({ met: z.int(), failed: z.array(failure), mismatches: z.array(mismatch), unknown: z.array(open) })
@@ -43,49 +48,71 @@ export const undecided = productSummary
 
 export const unreadable = productSummary.extend({ criteriaProblem: z.string() }).meta({ id: "UnreadableProduct" });
 
-export function unreadableView(product: LedgerProduct): z.output<typeof unreadable> {
-  return { ...productSummaryView(product), criteriaProblem: product.criteriaProblem ?? "" };
+type Explained = ProductExplanation<LedgerProduct>;
+
+export function unreadableViews(
+  unmatchable: readonly UnmatchableProduct[],
+  all: readonly LedgerProduct[],
+): z.output<typeof unreadable>[] {
+  const byId = new Map(all.map((product) => [product.id, product]));
+  return unmatchable.map(({ product, problem }) => ({
+    ...productSummaryView(byId.get(product) as LedgerProduct),
+    criteriaProblem: problem,
+  }));
 }
 
-export function eligibleView({ product, met }: ProductMatch<LedgerProduct>): z.output<typeof eligible> {
-  return { ...productSummaryView(product), criteria: met };
+export function eligibleView(product: LedgerProduct, ranked: RankedProduct): z.output<typeof eligible> {
+  return { ...productSummaryView(product), criteria: product.criteria.length, rank: rankView(ranked) };
 }
 
-export function refusedView(match: ProductMatch<LedgerProduct>, catalogue: Catalogue): z.output<typeof refused> {
+export function refusedView(explained: Explained, readings: Readings, catalogue: Catalogue): z.output<typeof refused> {
   return {
-    ...undecidedView(match, catalogue),
-    failed: match.failed.map((one) => failureView(one, catalogue)),
-    mismatches: match.mismatches.map((one) => mismatchView(one, catalogue)),
+    ...undecidedView(explained, readings, catalogue),
+    failed: explained.failed.map((one) => failureView(one, readings, catalogue)),
+    mismatches: explained.mismatches.map((one) => mismatchView(one, catalogue)),
   };
 }
 
 export function undecidedView(
-  { product, met, unknown }: ProductMatch<LedgerProduct>,
+  { product, met, unknown }: Explained,
+  readings: Readings,
   catalogue: Catalogue,
 ): z.output<typeof undecided> {
   return {
     ...productSummaryView(product),
     met,
-    unknown: unknown.map((one) => openView(one, catalogue)),
+    unknown: unknown.map((one) => openView(one, readings, catalogue)),
   };
 }
 
-function failureView({ criterion, feature, verdict, evidence }: Judged<Failed>, catalogue: Catalogue) {
+function failureView({ criterion, verdict }: Judged<Failed>, readings: Readings, catalogue: Catalogue) {
+  const feature = catalogue.featureById.get(criterion.feature);
+  const reading = readings.get(criterion.feature) ?? NOTHING_KNOWN;
+  if (!feature) throw new Error(`there is no feature "${criterion.feature}"`);
   // Between two places on a scale of labels there are whole steps, not units.
   const scale = { scale: feature.type === "number" ? feature.scale : 0 };
+  // A label that the engine has no place for is told as it was stated.
+  const stated = reading.state === "known" ? reading.value : "";
   return {
     ...criterionView(criterion, catalogue),
-    actual: quantityView(verdict.actual, feature),
+    actual: quantityView(verdict.actual ?? stated, feature),
     distance: verdict.distance === null ? null : quantityView(verdict.distance, scale),
-    evidence: [...evidence],
+    evidence: [...reading.evidence],
   };
 }
 
-function openView({ criterion, verdict }: Judged<Unknown>, catalogue: Catalogue) {
-  return {
-    ...criterionView(criterion, catalogue),
-    missing: verdict.missing.map((missing) => missingView(missing, catalogue)),
-  };
+function openView({ criterion, verdict }: Judged<Unknown>, readings: Readings, catalogue: Catalogue) {
+  const missing = missingBehind(criterion.feature, verdict, readings);
+  return { ...criterionView(criterion, catalogue), missing: missing.map((one) => missingView(one, catalogue)) };
+}
+
+/** The facts behind what is unknown, each once: of a set only those of the labels asked about. */
+function missingBehind(feature: string, { labels }: Unknown, readings: Readings): MissingFact[] {
+  const reading = readings.get(feature) ?? NOTHING_KNOWN;
+  if (reading.state === "unknown") return [...reading.missing];
+  if (reading.state === "known") return [];
+  const missing = labels.map((label) => reading.labels.get(label)).filter((known) => typeof known === "object");
+  return [...new Map(missing.map((fact) => [fact.fact, fact])).values()];
 }
 
 function mismatchView({ property, offered, asked, distance }: RequestMismatch, catalogue: Catalogue) {

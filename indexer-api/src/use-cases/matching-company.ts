@@ -1,0 +1,37 @@
+import { featureRows } from "../data/company-features.ts";
+import type { Block, Queryable } from "../data/follow-state.ts";
+import { mayShowScores } from "../access/policy.ts";
+import { featureSpecsOf } from "../engine/features.ts";
+import { encodeCompany } from "../engine/values.ts";
+import type { CompanyValues } from "../engine/values.ts";
+import { cellsOf } from "../features/cells.ts";
+import type { Readings } from "../features/engine.ts";
+import { factBookOf } from "../features/facts.ts";
+import type { CompanyView } from "../wire/company.ts";
+import { latestOf } from "./company.ts";
+import { creditGrade } from "./score.ts";
+import type { Services } from "./services.ts";
+
+/** A company as the engine sees it and as people do, and as the access policy lets it be seen. */
+export interface MatchableCompany {
+  readonly values: CompanyValues;
+  readonly readings: Readings;
+  /** Total by the platform's scorecard, as it is stored; null without a grade, and where scores may not be shown. */
+  readonly score: number | null;
+}
+
+export async function matchableCompany(
+  db: Queryable,
+  company: CompanyView,
+  block: Block,
+  services: Services,
+): Promise<MatchableCompany> {
+  const { catalogue, policy } = services;
+  const latest = await latestOf(db, company, block, services, 1);
+  const facts = factBookOf(latest.map(({ visible }) => visible));
+  const grade = await creditGrade(db, company.entityId, block, services);
+  const readings = services.features(facts, block.time, grade);
+  const values = encodeCompany(featureSpecsOf(catalogue), cellsOf(catalogue)(facts, readings));
+  const stored = mayShowScores(policy) ? await featureRows(db, [company.entityId]) : null;
+  return { values, readings, score: stored?.get(company.entityId)?.score ?? null };
+}

@@ -19,6 +19,8 @@ export interface Column {
  * Bit `slot % 32` of word `slot / 32` stands for the product in that slot; a free slot is 0 in `live`.
  */
 export interface Compiled {
+  /** Another one for every other set of columns, in one process. */
+  readonly id: number;
   readonly features: readonly FeatureSpec[];
   /** The moment that ages are counted to, unix seconds. */
   readonly asOf: bigint;
@@ -32,6 +34,8 @@ export interface Compiled {
   /** Products that have no criterion there failed: met, or not known. */
   readonly open: Uint32Array;
 }
+
+let nextId = 0;
 
 const WORD_BITS = 32;
 const MOST_IDS = 256;
@@ -55,10 +59,10 @@ export function compile(
   const columns = columnsOf(dimensionsOf(features, products, asOf));
   const masks = columns.reduce((sum, { ids }) => sum + ids, 0);
   const compiled: Compiled = {
-    ...{ features, asOf, words, columns },
-    live: new Uint32Array(words),
-    met: new Uint32Array(masks * words),
-    open: new Uint32Array(masks * words),
+    ...{ id: nextId++, features, asOf, words, columns },
+    live: sharedWords(words),
+    met: sharedWords(masks * words),
+    open: sharedWords(masks * words),
   };
   for (const { slot, terms } of products) setProduct(compiled, slot, terms);
   return compiled;
@@ -101,7 +105,7 @@ export function movedWithinDay(compiled: Compiled, asOf: bigint): Compiled {
     });
     return { ...column, parts };
   });
-  return { ...compiled, asOf, columns };
+  return { ...compiled, id: nextId++, asOf, columns };
 }
 
 function setInColumn(
@@ -126,6 +130,10 @@ function setInColumn(
     );
     setBit(open, (firstMask + id) * words, slot, !found.includes("failed"));
   }
+}
+
+function sharedWords(words: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(4 * words));
 }
 
 function setBit(masks: Uint32Array, from: number, slot: number, value: boolean): void {

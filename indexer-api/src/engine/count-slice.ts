@@ -1,4 +1,7 @@
+import { STEP } from "./kernel-layout.ts";
+import type { Kernel } from "./kernel.ts";
 import { matchIds, roomForBits } from "./match-one.ts";
+import { BLOCK } from "./rows.ts";
 import type { ScanSlice } from "./scan.ts";
 
 /** Companies by slot. */
@@ -8,13 +11,32 @@ export interface Counts {
 }
 
 /** How many companies of a slice each product has. */
-export function countSlice({ from, to, compiled, rows }: ScanSlice): Counts {
+export function countSlice(slice: ScanSlice): Counts {
+  return slice.kernel === undefined ? countPlainly(slice) : countByBlocks(slice, slice.kernel);
+}
+
+function countPlainly({ from, to, compiled, rows }: ScanSlice): Counts {
   const [ids, bits] = [new Uint8Array(rows.width), roomForBits(compiled.words)];
   const [eligible, open] = [new BitCounter(compiled.words), new BitCounter(compiled.words)];
   for (let row = from; row < to; row++) {
     matchIds(compiled, rows.get(row, ids), 0, bits);
-    eligible.add(bits.eligible);
-    open.add(bits.open);
+    eligible.add(bits.eligible, 1);
+    open.add(bits.open, 1);
+  }
+  return { eligible: eligible.counts(), open: open.counts() };
+}
+
+function countByBlocks({ from, to, compiled, rows }: ScanSlice, kernel: Kernel): Counts {
+  const { words, columns } = compiled;
+  const [eligible, open] = [new BitCounter(words), new BitCounter(words)];
+  kernel.setMasks(compiled);
+  for (let first = from; first < to; first += BLOCK) {
+    kernel.loadIds(rows, first, columns.keys());
+    for (let row = first; row < Math.min(first + BLOCK, to); row += STEP) {
+      const companies = Math.min(STEP, to - row);
+      eligible.add(kernel.match("met", row - first), companies);
+      open.add(kernel.match("open", row - first), companies);
+    }
   }
   return { eligible: eligible.counts(), open: open.counts() };
 }
@@ -36,14 +58,18 @@ export class BitCounter {
     this.#digits = new Uint32Array(words * DIGITS);
   }
 
-  add(bits: Uint32Array): void {
+  /** @param bits words by company */
+  add(bits: Uint32Array, companies: number): void {
     const digits = this.#digits;
-    for (let word = 0; word < this.#words; word++) {
-      let carry = bits[word] as number;
-      for (let at = word * DIGITS; carry !== 0; at++) {
-        const digit = digits[at] as number;
-        digits[at] = digit ^ carry;
-        carry &= digit;
+    const words = this.#words;
+    for (let word = 0; word < words; word++) {
+      for (let place = word, end = companies * words; place < end; place += words) {
+        let carry = bits[place] as number;
+        for (let at = word * DIGITS; carry !== 0; at++) {
+          const digit = digits[at] as number;
+          digits[at] = digit ^ carry;
+          carry &= digit;
+        }
       }
     }
   }

@@ -16,11 +16,10 @@ import { ProductSet } from "./product-set.ts";
 import type { MatchProduct } from "./product-set.ts";
 import { fitsOf, fitsOfProduct } from "./product-slice.ts";
 import type { Fits } from "./product-slice.ts";
-import { quantise } from "./quantise-slice.ts";
+import { quantiseSlice } from "./quantise-slice.ts";
 import type { LoanRequest } from "./request.ts";
 import { Rows } from "./rows.ts";
-import { HERE } from "./runner.ts";
-import type { Runner, ScanView } from "./runner.ts";
+import { Runner } from "./runner.ts";
 import { scanTask } from "./scan.ts";
 import type { ScanTask } from "./scan.ts";
 import { MatchState } from "./state.ts";
@@ -98,7 +97,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     this.features = options.features;
     this.#companies = new Companies(options);
     this.#products = new ProductSet<P>(options.features);
-    this.#runner = HERE;
+    this.#runner = new Runner(options.threads);
     this.#state = this.#stateOf(compile(options.features, [], 0, options.asOf));
   }
 
@@ -272,7 +271,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     return this.#run(async () => {
       const [companies, { words }] = [this.#companies.count, this.compiled];
       const eligible = this.#roomForResults(companies * words);
-      await this.#slices(scanTask(import.meta.url, matchSlice, eligible));
+      await this.#slices(scanTask(moduleOf("match-slice"), matchSlice, eligible));
       for (const [slot, { terms }] of this.#state.apart) {
         const { eligibleRows } = await this.#fitsOf(terms);
         for (const row of slotsOf(eligibleRows)) setBit(eligible, row * words * 32 + slot);
@@ -286,7 +285,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     return this.#run(async () => {
       const slots = this.compiled.words * 32;
       const total: Counts = { eligible: new Uint32Array(slots), open: new Uint32Array(slots) };
-      for (const { eligible, open } of await this.#slices(scanTask(import.meta.url, countSlice, undefined))) {
+      for (const { eligible, open } of await this.#slices(scanTask(moduleOf("count-slice"), countSlice, undefined))) {
         eligible.forEach((count, slot) => (total.eligible[slot] = (total.eligible[slot] as number) + count));
         open.forEach((count, slot) => (total.open[slot] = (total.open[slot] as number) + count));
       }
@@ -322,26 +321,20 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     });
   }
 
-  #view(): ScanView {
-    const { compiled, rows } = this.#state;
+  #slices<T>(task: ScanTask<T>, { compiled, rows }: MatchState = this.#state): Promise<T[]> {
     const { arrays, wide } = this.columns;
-    return { features: this.features, asOf: this.asOf, columns: arrays, wide, compiled, rows };
-  }
-
-  #slices<T>(task: ScanTask<T>): Promise<T[]> {
-    return this.#runner.run(this.#view(), this.#companies.count, task);
+    const view = { features: this.features, asOf: compiled.asOf, columns: arrays, wide, compiled, rows };
+    return this.#runner.run(view, this.#companies.count, task);
   }
 
   async #fitsOf(terms: readonly Term[]): Promise<Fits> {
-    return fitsOf(await this.#slices(scanTask(import.meta.url, fitsOfProduct, terms)), this.#companies.count);
+    return fitsOf(await this.#slices(scanTask(moduleOf("product-slice"), fitsOfProduct, terms)), this.#companies.count);
   }
 
   async #rebuilt(products: ProductSet<P>, asOf: bigint): Promise<MatchState> {
     const state = this.#stateOf(compile(this.features, products.slotted(), products.slots.size, asOf));
-    const { compiled, rows } = state;
-    await this.#slices(scanTask(import.meta.url, quantise, { compiled, rows }));
-    const soonest = await this.#slices(scanTask(import.meta.url, soonestAfter, Number(asOf)));
-    this.#soonestDay = Math.min(Infinity, ...soonest);
+    await this.#slices(scanTask(moduleOf("quantise-slice"), quantiseSlice, undefined), state);
+    await this.#findSoonestDay(asOf);
     return state;
   }
 
@@ -352,10 +345,14 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   async #moveWithinDay(before: bigint, asOf: bigint): Promise<void> {
     this.#state = this.#state.movedTo(asOf);
     if (Number(asOf) < this.#soonestDay) return;
-    const found = await this.#slices(scanTask(import.meta.url, rowsBetween, [Number(before), Number(asOf)] as const));
+    const found = await this.#slices(scanTask(moduleOf("ahead"), rowsBetween, [Number(before), Number(asOf)] as const));
     for (const row of found.flat()) this.#state.store(row, this.columns.get(row));
-    const soonest = await this.#slices(scanTask(import.meta.url, soonestAfter, Number(asOf)));
-    this.#soonestDay = Math.min(Infinity, ...soonest);
+    await this.#findSoonestDay(asOf);
+  }
+
+  async #findSoonestDay(asOf: bigint): Promise<void> {
+    const found = await this.#slices(scanTask(moduleOf("ahead"), soonestAfter, Number(asOf)));
+    this.#soonestDay = Math.min(Infinity, ...found);
   }
 
   #replace(row: number, values: CompanyValues, score: number | null): CompanyChange {
@@ -408,6 +405,10 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     this.#results = new WeakRef(memory);
     return new Uint32Array(memory, 0, words);
   }
+}
+
+function moduleOf(name: string): string {
+  return new URL(`./${name}.ts`, import.meta.url).href;
 }
 
 function setBit(bits: Uint32Array, place: number): void {

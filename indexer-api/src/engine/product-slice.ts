@@ -1,14 +1,17 @@
 import { valueAt } from "./columns.ts";
+import type { ColumnArray } from "./columns.ts";
+import type { BlockBits, Kernel } from "./kernel.ts";
+import { countBits, slotsOf } from "./match-one.ts";
 import { LOOK, productTables } from "./product-tables.ts";
 import type { ProductTables } from "./product-tables.ts";
-import { countBits } from "./match-one.ts";
 import { BLOCK } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 import type { ScanSlice } from "./scan.ts";
 import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
 import type { Term } from "./terms.ts";
 
 /** Who fits one product, of the companies of a slice. Bits by row, the first one that of the slice's first row. */
-export interface ProductFits {
+export interface SliceFits {
   readonly from: number;
   readonly to: number;
   readonly eligible: Uint32Array;
@@ -25,7 +28,7 @@ export interface Fits {
 }
 
 /** Slices put together. */
-export function fitsOf(slices: readonly ProductFits[], companies: number): Fits {
+export function fitsOf(slices: readonly SliceFits[], companies: number): Fits {
   const words = Math.ceil(companies / 32);
   const [eligibleRows, unknownRows] = [new Uint32Array(words), new Uint32Array(words)];
   for (const { from, eligible, unknown } of slices) {
@@ -37,50 +40,84 @@ export function fitsOf(slices: readonly ProductFits[], companies: number): Fits 
 }
 
 /** Judges one product over a slice, which begins at a multiple of `BLOCK`. */
-export function fitsOfProduct(slice: ScanSlice, terms: readonly Term[]): ProductFits {
-  const { from, to, compiled } = slice;
+export function fitsOfProduct(slice: ScanSlice, terms: readonly Term[]): SliceFits {
+  const { from, to, compiled, kernel } = slice;
   const tables = productTables(compiled, terms);
   const words = Math.ceil((to - from) / 32);
   const [eligible, unknown] = [new Uint32Array(words), new Uint32Array(words)];
-  const codes = new Uint8Array(BLOCK);
+  const blocks = kernel === undefined ? new PlainBlocks() : kernel;
+  const columns = tables.tables.map(({ column }) => column);
   for (let first = from; first < to; first += BLOCK) {
-    const count = Math.min(BLOCK, to - first);
-    codesOfBlock(slice, tables, first, codes);
-    for (let at = 0; at < count; at++) {
-      const place = first - from + at;
-      if (codes[at] === MET) setBit(eligible, place);
-      else if (codes[at] === UNKNOWN) setBit(unknown, place);
-    }
+    blocks.loadIds(slice.rows, first, columns);
+    const bits = blocks.judge(tables);
+    lookAtRaw(slice, tables, first, blocks, bits);
+    const at = (first - from) / 32;
+    eligible.set(bits.eligible.subarray(0, words - at), at);
+    unknown.set(bits.unknown.subarray(0, words - at), at);
   }
+  // The last block has companies beyond the last one.
+  for (const bits of [eligible, unknown]) clearFrom(bits, to - from);
   return { from, to, eligible, unknown };
+}
+
+function clearFrom(bits: Uint32Array, place: number): void {
+  if (place % 32 !== 0) bits[place >>> 5] = (bits[place >>> 5] as number) & (2 ** (place % 32) - 1);
+}
+
+/** Puts the companies that the tables leave open where their raw values say. */
+function lookAtRaw(slice: ScanSlice, { judges }: ProductTables, first: number, blocks: Blocks, bits: BlockBits): void {
+  if (judges.length === 0) return;
+  for (const at of slotsOf(bits.look)) {
+    const row = first + at;
+    if (row >= slice.to) return;
+    let code = blocks.codeAt(at) & ~LOOK;
+    for (const { feature, of } of judges) {
+      const value = valueAt(slice.columns[feature] as ColumnArray, row);
+      code |= of(value, slice.wide[feature]?.get(row));
+    }
+    if (code === MET) setBit(bits.eligible, at);
+    else if (code === UNKNOWN) setBit(bits.unknown, at);
+  }
 }
 
 function setBit(bits: Uint32Array, place: number): void {
   bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
 }
 
-function codesOfBlock(
-  slice: ScanSlice,
-  { tables, first, judges }: ProductTables,
-  row: number,
-  codes: Uint8Array,
-): void {
-  const { rows, to } = slice;
-  codes.fill(first);
-  for (const { column, codes: table } of tables) {
-    const start = rows.placeOf(row) + column * BLOCK;
-    for (let at = 0; at < BLOCK; at++)
-      codes[at] = (codes[at] as number) | (table[rows.bytes[start + at] as number] as number);
+/** What judges one product for a block of companies. */
+type Blocks = Pick<Kernel, "loadIds" | "judge" | "codeAt">;
+
+/** The same as a kernel does. */
+class PlainBlocks implements Blocks {
+  readonly #codes = new Uint8Array(BLOCK);
+  #rows: Rows | undefined;
+  #first = 0;
+
+  loadIds(rows: Rows, first: number): void {
+    this.#rows = rows;
+    this.#first = first;
   }
-  if (judges.length === 0) return;
-  for (let at = 0; at < BLOCK && row + at < to; at++) {
-    const code = codes[at] as number;
-    if ((code & (LOOK | FAILED)) !== LOOK) continue;
-    let exactly = code & ~LOOK;
-    for (const { feature, of } of judges) {
-      const value = valueAt(slice.columns[feature] as ScanSlice["columns"][number], row + at);
-      exactly |= of(value, slice.wide[feature]?.get(row + at));
+
+  judge({ tables, first }: ProductTables): BlockBits {
+    const { bytes, width } = this.#rows as Rows;
+    const codes = this.#codes.fill(first);
+    for (const { column, codes: byId } of tables) {
+      const start = this.#first * width + column * BLOCK;
+      for (let at = 0; at < BLOCK; at++)
+        codes[at] = (codes[at] as number) | (byId[bytes[start + at] as number] as number);
     }
-    codes[at] = exactly;
+    const room = () => new Uint32Array(BLOCK / 32);
+    const bits = { eligible: room(), unknown: room(), look: room() };
+    for (let at = 0; at < BLOCK; at++) {
+      const code = codes[at] as number;
+      if (code === MET) setBit(bits.eligible, at);
+      else if (code === UNKNOWN) setBit(bits.unknown, at);
+      else if ((code & (LOOK | FAILED)) === LOOK) setBit(bits.look, at);
+    }
+    return bits;
+  }
+
+  codeAt(at: number): number {
+    return this.#codes[at] as number;
   }
 }

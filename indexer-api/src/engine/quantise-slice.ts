@@ -1,30 +1,49 @@
-import { valueAt } from "./columns.ts";
 import type { ColumnArray } from "./columns.ts";
+import { valueAt } from "./columns.ts";
+import type { Kernel } from "./kernel.ts";
 import { quantiserOf } from "./quantiser.ts";
-import type { Compiled } from "./compile.ts";
+import { BLOCK } from "./rows.ts";
 import type { ScanSlice } from "./scan.ts";
-
-/** What quantising needs of a slice. */
-export type Unquantised = Pick<ScanSlice, "from" | "to" | "columns" | "wide" | "compiled" | "rows">;
+import type { CompanyValues } from "./values.ts";
 
 /** Writes the ids of a slice's companies from their raw values. */
-export function quantiseSlice({ from, to, columns, wide, compiled, rows }: Unquantised): void {
+export function quantiseSlice(slice: ScanSlice): void {
+  const { from, to, kernel, wide } = slice;
+  if (kernel === undefined) return quantiseRows(slice, rowsFrom(from, to));
+  quantiseByBlocks(slice, kernel);
+  // Where a double only says that a number is beyond all doubles.
+  for (const rows of wide)
+    quantiseRows(
+      slice,
+      [...rows.keys()].filter((row) => row >= from && row < to),
+    );
+}
+
+function quantiseByBlocks({ from, to, columns, rows }: ScanSlice, kernel: Kernel): void {
+  for (let first = from; first < to; first += BLOCK) {
+    kernel.quantise(columns, first);
+    kernel.storeIds(rows, first);
+  }
+}
+
+function quantiseRows({ columns, wide, compiled, rows }: ScanSlice, which: Iterable<number>): void {
   const quantiser = quantiserOf(compiled);
-  const raw = new Float64Array(columns.length);
   const ids = new Uint8Array(quantiser.width);
-  for (let row = from; row < to; row++) {
-    const exact = new Map<number, bigint>();
-    for (let feature = 0; feature < raw.length; feature++) {
-      raw[feature] = valueAt(columns[feature] as ColumnArray, row);
-      const number = wide[feature]?.get(row);
-      if (number !== undefined) exact.set(feature, number);
-    }
-    quantiser.one({ raw, wide: exact }, ids);
+  for (const row of which) {
+    quantiser.one(valuesOf(columns, wide, row), ids);
     rows.set(row, ids);
   }
 }
 
-/** The same of slots that were compiled anew: a task for `scan`. */
-export function quantise(slice: ScanSlice, into: { compiled: Compiled; rows: ScanSlice["rows"] }): void {
-  quantiseSlice({ ...slice, ...into });
+function* rowsFrom(from: number, to: number): Generator<number> {
+  for (let row = from; row < to; row++) yield row;
+}
+
+function valuesOf(columns: readonly ColumnArray[], wide: ScanSlice["wide"], row: number): CompanyValues {
+  const raw = Float64Array.from(columns, (column) => valueAt(column, row));
+  const exact = wide.flatMap((rows, feature): [number, bigint][] => {
+    const number = rows.get(row);
+    return number === undefined ? [] : [[feature, number]];
+  });
+  return { raw, wide: new Map(exact) };
 }

@@ -29,6 +29,8 @@ interface PartBase {
 export interface CutPart extends PartBase {
   readonly kind: "cuts";
   readonly lookup: CutLookup;
+  /** How many there are, the last one "unknown". */
+  readonly buckets: number;
   /** The exact cuts, for numbers beyond doubles. */
   readonly cuts: readonly bigint[];
 }
@@ -109,7 +111,7 @@ function partOf(dimension: Dimension, column: number, stride: number): Part {
   const base = { column, stride };
   switch (dimension.kind) {
     case "cuts":
-      return { ...base, kind: "cuts", cuts: dimension.cuts, lookup: lookupOf(dimension) };
+      return { ...base, kind: "cuts", cuts: dimension.cuts, buckets: dimension.buckets, lookup: lookupOf(dimension) };
     case "labels":
       return { ...base, kind: "labels", bucketOf: Uint8Array.of(...dimension.bucketOf, dimension.buckets - 1) };
     default:

@@ -1,17 +1,83 @@
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+import { kernelCode, kernelKey } from "./kernel.ts";
+import type { KernelCode } from "./kernel.ts";
+import { BLOCK } from "./rows.ts";
 import type { ScanSlice, ScanTask } from "./scan.ts";
+import type { SliceMessage, SliceOutcome } from "./worker.ts";
 
 /** Companies of all rows, and what the engine knows of them. */
 export type ScanView = Omit<ScanSlice, "from" | "to">;
 
-/** Runs a task over all rows, in slices that begin at multiples of `BLOCK`. */
-export interface Runner {
-  /** @returns what the slices came to, in the order of their rows */
-  run<T>(view: ScanView, companies: number, task: ScanTask<T>): Promise<T[]>;
-  close(): Promise<void>;
+/** So few companies are done before a thread would have been asked. */
+const FEW_COMPANIES = 16 * BLOCK;
+/** Slices for each thread, so that no thread waits long for another, and little is lost when one dies. */
+const SLICES_PER_THREAD = 4;
+/** How often a slice is tried whose thread dies. */
+const TRIES = 3;
+
+/** Runs tasks over all rows, in slices that begin at multiples of `BLOCK`: in worker threads, or here where they are few. */
+export class Runner {
+  readonly #threads: number;
+  #pool: Piscina<SliceMessage, SliceOutcome> | undefined;
+  #code: KernelCode | undefined;
+
+  constructor(threads = Math.max(1, availableParallelism() - 1)) {
+    this.#threads = threads;
+  }
+
+  /**
+   * @returns what the slices came to, in the order of their rows
+   * @throws what the task throws; Error when threads die again and again over one slice
+   */
+  async run<T>(view: ScanView, companies: number, task: ScanTask<T>): Promise<T[]> {
+    if (companies <= FEW_COMPANIES) return [task.run({ ...view, from: 0, to: companies }, task.argument)];
+    const code = await this.#kernelOf(view);
+    const { module, argument } = task;
+    const message = { view, code, module, name: task.run.name, argument };
+    const slices = slicesOf(companies, this.#threads);
+    return (await Promise.all(slices.map((slice) => this.#try({ ...message, ...slice }, TRIES)))) as T[];
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.destroy();
+    this.#pool = undefined;
+  }
+
+  async #try(message: SliceMessage, tries: number): Promise<unknown> {
+    const outcome = await this.#started()
+      .run(message)
+      .catch((cause: unknown) => {
+        if (tries > 1) return this.#try(message, tries - 1).then((value) => ({ value }));
+        throw new Error(`task ${message.name}: ${TRIES} threads died over rows ${message.from} to ${message.to - 1}`, {
+          cause,
+        });
+      });
+    if ("thrown" in outcome) throw outcome.thrown;
+    return outcome.value;
+  }
+
+  #started(): Piscina<SliceMessage, SliceOutcome> {
+    this.#pool ??= new Piscina({
+      filename: new URL("./worker.ts", import.meta.url).href,
+      minThreads: this.#threads,
+      maxThreads: this.#threads,
+    });
+    return this.#pool;
+  }
+
+  async #kernelOf({ compiled, columns }: ScanView): Promise<KernelCode | undefined> {
+    const key = kernelKey(compiled, columns);
+    if (key === undefined) return undefined;
+    if (this.#code?.key !== key) this.#code = await kernelCode(key, compiled, columns);
+    return this.#code;
+  }
 }
 
-/** In the thread that asks, all rows at once. */
-export const HERE: Runner = {
-  run: (view, companies, { run, argument }) => Promise.resolve([run({ ...view, from: 0, to: companies }, argument)]),
-  close: () => Promise.resolve(),
-};
+function slicesOf(companies: number, threads: number): { from: number; to: number }[] {
+  const blocks = Math.ceil(companies / BLOCK);
+  const size = BLOCK * Math.max(4, Math.ceil(blocks / (threads * SLICES_PER_THREAD)));
+  return Array.from({ length: Math.ceil(companies / size) }, (_, place) => {
+    return { from: place * size, to: Math.min(companies, (place + 1) * size) };
+  });
+}

@@ -1,6 +1,7 @@
 import type { ColumnArray } from "./columns.ts";
 import type { Compiled } from "./compile.ts";
 import type { FeatureSpec } from "./features.ts";
+import type { Kernel } from "./kernel.ts";
 import type { Rows } from "./rows.ts";
 
 /** Companies of consecutive rows, with what the engine knows of them. Nothing of it may be changed. */
@@ -19,6 +20,8 @@ export interface ScanSlice {
   readonly compiled: Compiled;
   /** Ids by column of `compiled`. */
   readonly rows: Rows;
+  /** What goes through many companies fast; without it all is the same, but slower. */
+  readonly kernel?: Kernel | undefined;
 }
 
 /**

@@ -1,0 +1,142 @@
+import { CELL_SHIFT } from "./cut-lookup.ts";
+import { STEP } from "./kernel-layout.ts";
+import type { KernelLayout, PlacedPart, RawBlock } from "./kernel-layout.ts";
+import { LOOK } from "./product-tables.ts";
+import { BLOCK } from "./rows.ts";
+import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
+
+/**
+ * The WebAssembly text of a kernel, made for one layout so that every place is a constant and every loop over columns
+ * is written out.
+ *
+ * | function | does |
+ * | --- | --- |
+ * | `match(masks, first)` | AND of the masks of `STEP` companies of the block, from its company `first` on |
+ * | `quantise()` | raw values of the block to ids |
+ * | `mark(ids, from, span, code)` | `codes` OR `code` where `from <= id <= from + span`; `ids` is a column's place |
+ * | `look(ids)` | `codes` OR the entry of `table` for each id |
+ * | `pack()` | `codes` to bits: eligible, unknown, to be looked at |
+ */
+export function kernelText(layout: KernelLayout): string {
+  const pages = Math.ceil(layout.bytes / 65_536);
+  const functions = [matchText(layout), quantiseText(layout), markText(layout), lookText(layout), packText(layout)];
+  return `(module (memory (export "memory") ${pages}) ${functions.join("\n")})`;
+}
+
+const COUNTS = `(local.set $i (i32.add (local.get $i) (i32.const 1)))`;
+
+function matchText({ parts, firstMasks, ids, idStride, words, results }: KernelLayout): string {
+  const maskBytes = words * 4;
+  const places = parts.map((_, column) => {
+    const id = `(i32.load8_u offset=${ids + column * idStride} (local.get $i))`;
+    return `(local.set $m${column} (i32.add (local.get $masks) (i32.mul ${id} (i32.const ${maskBytes}))))`;
+  });
+  const all = (load: string, and: string, offset: number) =>
+    parts
+      .map(
+        (_, column) =>
+          `(${load} offset=${offset + (firstMasks[column] as number) * maskBytes} (local.get $m${column}))`,
+      )
+      .reduce((left, right) => `(${and} ${left} ${right})`);
+  const stores = Array.from({ length: Math.floor(words / 4) }, (_, place) => {
+    return `(v128.store offset=${results + 16 * place} (local.get $to) ${all("v128.load", "v128.and", 16 * place)})`;
+  });
+  if (words % 4 !== 0) {
+    const offset = maskBytes - 8;
+    stores.push(`(i64.store offset=${results + offset} (local.get $to) ${all("i64.load", "i64.and", offset)})`);
+  }
+  return `(func (export "match") (param $masks i32) (param $i i32) (local $to i32) (local $end i32)
+    ${parts.map((_, column) => `(local $m${column} i32)`).join(" ")}
+    (local.set $end (i32.add (local.get $i) (i32.const ${STEP})))
+    (loop $next
+      ${places.join("\n")}
+      ${stores.join("\n")}
+      (local.set $to (i32.add (local.get $to) (i32.const ${maskBytes})))
+      ${COUNTS}
+      (br_if $next (i32.lt_u (local.get $i) (local.get $end)))))`;
+}
+
+function quantiseText({ parts, ids, idStride }: KernelLayout): string {
+  const columns = parts.map((found, column) => {
+    return `(local.set $id (i32.const 0))
+      ${found.map(partText).join("\n")}
+      (i32.store8 offset=${ids + column * idStride} (local.get $i) (local.get $id))`;
+  });
+  return `(func (export "quantise") (local $i i32) (local $id i32) (local $bucket i32) (local $value i32) (local $x f64)
+    (loop $next
+      ${columns.join("\n")}
+      ${COUNTS}
+      (br_if $next (i32.lt_u (local.get $i) (i32.const ${BLOCK})))))`;
+}
+
+const ADD = (what: string) => `(local.set $id (i32.add (local.get $id) ${what}))`;
+
+function partText(part: PlacedPart): string {
+  const { raw, stride } = part;
+  if (part.kind === "labels") return ADD(`(i32.load8_u offset=${part.table} ${load(raw)})`);
+  if (part.kind === "cuts") {
+    const cell = `(i32.wrap_i64 (i64.shr_u (i64.reinterpret_f64 (local.get $x)) (i64.const ${32 + CELL_SHIFT})))`;
+    const bound = `(f64.load offset=${part.bounds} (i32.shl (local.get $bucket) (i32.const 3)))`;
+    return `(local.set $x ${raw.type === "i32" ? `(f64.convert_i32_s ${load(raw)})` : load(raw)})
+      (local.set $bucket (i32.load8_u offset=${part.start} ${cell}))
+      (block $found (loop $step
+        (br_if $found (i32.eqz (f64.le ${bound} (local.get $x))))
+        (local.set $bucket (i32.add (local.get $bucket) (i32.const 1)))
+        (br $step)))
+      ${ADD(`(i32.mul (local.get $bucket) (i32.const ${stride}))`)}`;
+  }
+  const [held, lacking] = part.kind === "any of" ? [0, stride] : [stride, 0];
+  const unknownMask = part.mask << (raw.type === "u16" ? 8 : 16);
+  const unheld = `(select (i32.const ${2 * stride}) (i32.const ${lacking}) ${masked(unknownMask)})`;
+  return `(local.set $value ${load(raw)}) ${ADD(`(select (i32.const ${held}) ${unheld} ${masked(part.mask)})`)}`;
+}
+
+function masked(mask: number): string {
+  return `(i32.and (local.get $value) (i32.const ${mask}))`;
+}
+
+const LOADS = { i32: "i32.load", f64: "f64.load", u8: "i32.load8_u", u16: "i32.load16_u", u32: "i32.load" } as const;
+const SHIFTS = { i32: 2, f64: 3, u8: 0, u16: 1, u32: 2 } as const;
+
+function load({ type, at }: RawBlock): string {
+  return `(${LOADS[type]} offset=${at} (i32.shl (local.get $i) (i32.const ${SHIFTS[type]})))`;
+}
+
+const NEXT_16 = `(local.set $i (i32.add (local.get $i) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.get $i) (i32.const ${BLOCK})))`;
+
+function markText({ codes }: KernelLayout): string {
+  const within = `(i8x16.le_u (i8x16.sub (v128.load (i32.add (local.get $ids) (local.get $i))) (local.get $froms)) (local.get $spans))`;
+  return `(func (export "mark") (param $ids i32) (param $from i32) (param $span i32) (param $code i32)
+    (local $i i32) (local $froms v128) (local $spans v128) (local $codes v128)
+    (local.set $froms (i8x16.splat (local.get $from)))
+    (local.set $spans (i8x16.splat (local.get $span)))
+    (local.set $codes (i8x16.splat (local.get $code)))
+    (loop $next
+      (v128.store offset=${codes} (local.get $i)
+        (v128.or (v128.load offset=${codes} (local.get $i)) (v128.and (local.get $codes) ${within})))
+      ${NEXT_16}))`;
+}
+
+function lookText({ codes, table }: KernelLayout): string {
+  const code = `(i32.load8_u offset=${table} (i32.load8_u (i32.add (local.get $ids) (local.get $i))))`;
+  return `(func (export "look") (param $ids i32) (local $i i32)
+    (loop $next
+      (i32.store8 offset=${codes} (local.get $i) (i32.or (i32.load8_u offset=${codes} (local.get $i)) ${code}))
+      ${COUNTS}
+      (br_if $next (i32.lt_u (local.get $i) (i32.const ${BLOCK})))))`;
+}
+
+function packText({ codes, bits }: KernelLayout): string {
+  const store = (place: number, code: string) =>
+    `(i32.store16 offset=${bits + (place * BLOCK) / 8} (i32.shr_u (local.get $i) (i32.const 3)) (i8x16.bitmask ${code}))`;
+  const equals = (what: string, code: number) => `(i8x16.eq ${what} (i8x16.splat (i32.const ${code})))`;
+  const undecided = `(v128.and (local.get $codes) (i8x16.splat (i32.const ${LOOK | FAILED})))`;
+  return `(func (export "pack") (local $i i32) (local $codes v128)
+    (loop $next
+      (local.set $codes (v128.load offset=${codes} (local.get $i)))
+      ${store(0, equals("(local.get $codes)", MET))}
+      ${store(1, equals("(local.get $codes)", UNKNOWN))}
+      ${store(2, equals(undecided, LOOK))}
+      ${NEXT_16}))`;
+}

@@ -31,7 +31,8 @@ export function checkRows(engine: MatchEngine<Product>, rows: readonly number[],
   const match = naiveMatcher(engine.features, engine.products);
   const eligible = (of: CompanyValues) => {
     const matched = match(plainCompany(engine.features, of, AS_OF));
-    return new Set(matched.flatMap((is, place) => (is ? [engine.slotOf(engine.products[place]?.id ?? "")] : [])));
+    const ids = engine.products.filter((_, place) => matched[place]).map(({ id }) => id);
+    return ids.map((id) => engine.slotOf(id) as number);
   };
   const before = checked.map((row) => eligible(engine.valuesAt(row)));
   let changes: readonly CompanyChange[] = [];
@@ -42,12 +43,16 @@ export function checkRows(engine: MatchEngine<Product>, rows: readonly number[],
     /** @throws Error when closures come to anything else */
     compare(): void {
       for (const [index, row] of checked.entries()) {
-        const [was, is] = [before[index] as Set<number>, eligible(values[index] as CompanyValues)];
-        const wanted = { became: [...is.difference(was)], ceased: [...was.difference(is)] };
+        const [was, is] = [before[index] as number[], eligible(values[index] as CompanyValues)];
+        const wanted = { became: without(is, was), ceased: without(was, is) };
         const { became, ceased } = changes[index] as CompanyChange;
         const [said, must] = [JSON.stringify({ became, ceased }), JSON.stringify(wanted)];
         if (said !== must) throw new Error(`company ${row}: ${said}, must be ${must}`);
       }
     },
   };
+}
+
+function without(slots: readonly number[], others: readonly number[]): number[] {
+  return slots.filter((slot) => !others.includes(slot));
 }

@@ -91,10 +91,17 @@ export function actualOf({ kind }: FeatureSpec, place: number, values: CompanyVa
 
 /** How a term comes out. @param actual of the term's feature */
 export function outcomeOf(term: Term, actual: Actual): Outcome {
-  if (term.kind === "any of" || term.kind === "none of") return setOutcome(term, actual as SetCell);
-  if (actual === null) return "unknown";
-  const met = term.kind === "range" ? outside(actual as bigint, term) === 0n : term.allowed[actual as number] === true;
-  return met ? "met" : "failed";
+  if (term.kind === "range")
+    return actual === null ? "unknown" : outside(actual as bigint, term) === 0n ? "met" : "failed";
+  if (term.kind !== "labels") return setOutcome(term, actual as SetCell);
+  return actual === null ? "unknown" : term.allowed[actual as number] ? "met" : "failed";
+}
+
+/** The same for terms that ask the same. */
+export function termKey(term: Term): string {
+  const { feature, kind } = term;
+  if (kind === "range") return `${feature} ${kind} ${term.min} ${term.max}`;
+  return `${feature} ${kind} ${kind === "labels" ? term.allowed.map(Number).join("") : term.mask}`;
 }
 
 /** How far a number lies outside; 0 inside. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inspect } from "node:util";
 import fc from "fast-check";
 import type { Criterion, CriterionValue, Operator } from "../../../catalogue/index.ts";
 import { conditionsOf, judge } from "../../../indexer-api/src/engine/judge.ts";
@@ -32,7 +33,7 @@ function verdictOn(feature: string, operator: Operator, value: CriterionValue, c
 
 function judged(feature: string, cases: [Operator, Cell, CriterionValue, Verdict][]): void {
   for (const [operator, cell, value, verdict] of cases) {
-    const name = `${feature} ${String(cell)} ${operator} ${String(value)}`;
+    const name = `${feature} ${inspect(cell)} ${operator} ${String(value)}`;
     assert.deepEqual(verdictOn(feature, operator, value, cell), verdict, name);
   }
 }

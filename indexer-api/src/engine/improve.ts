@@ -1,0 +1,196 @@
+import type { Explainable } from "./explain.ts";
+import { requestMismatches } from "./explain.ts";
+import { applyMoves, MOST_CHANGES, movesOf } from "./improve-moves.ts";
+import type { Change, Move } from "./improve-moves.ts";
+import { chosenBy, suitedBy } from "./improve-products.ts";
+import type { Bits, Demands, PreparedProducts } from "./improve-products.ts";
+import { CATALOGUE_REACH } from "./improve-reach.ts";
+import type { Reach, ReachRule } from "./improve-reach.ts";
+import { bestChoice } from "./improve-search.ts";
+import type { Changeable } from "./improve-search.ts";
+import { actualOf } from "./judge.ts";
+import { countBits } from "./match-one.ts";
+import type { LoanRequest } from "./request.ts";
+import type { CompanyValues } from "./values.ts";
+
+export { prepareProducts } from "./improve-products.ts";
+export type { PreparedProducts } from "./improve-products.ts";
+export type { Change } from "./improve-moves.ts";
+export type { Reach } from "./improve-reach.ts";
+
+/** What one or more changes together would bring. */
+export interface Improvement<P> {
+  readonly changes: readonly Change[];
+  /** Not open now, open then. */
+  readonly opens: readonly P[];
+  /** Open now, not open then: a product for the smallest, say, after a company has grown. */
+  readonly closes: readonly P[];
+  /** The company's values after them. */
+  readonly after: CompanyValues;
+}
+
+export interface Improvements<P> {
+  /** Products open now. */
+  readonly open: number;
+  /** Each change that opens something alone, most products first; of one feature only those that beat nearer ones. */
+  readonly single: readonly Improvement<P>[];
+  /**
+   * The best set of one, of two, of three changes that are within reach: which opens the most products less those that it
+   * closes, and of such the nearest. A larger set is there only where it beats all smaller ones.
+   */
+  readonly best: readonly Improvement<P>[];
+}
+
+export interface ImproveOptions {
+  /** Products that do not lend what is asked for are left out. */
+  readonly request?: LoanRequest;
+  /** What can be brought about, by feature; the catalogue's unless said. */
+  readonly rules?: Readonly<Record<string, ReachRule>>;
+}
+
+const WITHIN_REACH: readonly Reach[] = ["company", "attested", "time", "score"];
+
+interface Company {
+  readonly values: CompanyValues;
+  /** Unix seconds. */
+  readonly asOf: bigint;
+}
+
+/** A feature with its place. */
+interface PlacedFeature extends Changeable {
+  readonly place: number;
+}
+
+/**
+ * What a company could change to have more products: every other fact, and the score, taken to stay as they are.
+ * @param asOf unix seconds, for ages
+ */
+export function improve<P extends Explainable>(
+  prepared: PreparedProducts<P>,
+  values: CompanyValues,
+  asOf: bigint,
+  { request = {}, rules = CATALOGUE_REACH }: ImproveOptions = {},
+): Improvements<P> {
+  const lent = lendingBits(prepared, request);
+  const features = changeableFeatures(prepared, { values, asOf }, lent, rules);
+  const open = everySuits(lent, features);
+  const told = (moves: readonly Move[], then: Bits): Improvement<P> => ({
+    changes: moves.flatMap(({ changes }) => changes),
+    opens: chosenBy(prepared.products, without(then, open)),
+    closes: chosenBy(prepared.products, without(open, then)),
+    after: applyMoves(prepared.features, values, placed(moves, features), asOf),
+  });
+  return {
+    open: countBits(open),
+    single: singles(lent, features, open).map(({ move, then }) => told([move], then)),
+    best: bestSets(lent, features, countBits(open)).map(({ moves, eligible }) => told(moves, eligible)),
+  };
+}
+
+function lendingBits<P extends Explainable>({ products, all }: PreparedProducts<P>, request: LoanRequest): Bits {
+  const lent = all.slice();
+  for (const [place, product] of products.entries()) {
+    if (requestMismatches(product, request).length > 0) {
+      lent[place >>> 5] = (lent[place >>> 5] as number) & ~(1 << (place & 31));
+    }
+  }
+  return lent;
+}
+
+function changeableFeatures<P>(
+  prepared: PreparedProducts<P>,
+  { values, asOf }: Company,
+  lent: Bits,
+  rules: Readonly<Record<string, ReachRule>>,
+): PlacedFeature[] {
+  const suits = prepared.features.map((feature, place) => {
+    return suitedBy(prepared, prepared.demands[place] as Demands, actualOf(feature, place, values, asOf));
+  });
+  const near = openable(lent, suits);
+  return suits.map((now, place) => {
+    const blocked = without(near, now);
+    const moves = countBits(blocked) === 0 ? [] : movesOf(prepared, place, values, asOf, rules);
+    return {
+      place,
+      suits: now,
+      moves: moves.filter((move) => move.suits.some((bits, word) => bits & (blocked[word] as number))),
+    };
+  });
+}
+
+/** Products that so few features keep closed that the most changes could open them. */
+function openable(lent: Bits, suits: readonly Bits[]): Bits {
+  const most = suits.length > MOST_CHANGES ? MOST_CHANGES : suits.length;
+  // Bits of the products that one feature at least keeps closed, two at least, and so on.
+  const closed = Array.from({ length: most + 1 }, () => new Uint32Array(lent.length));
+  for (const suit of suits) {
+    for (let word = 0; word < lent.length; word++) {
+      let carried = (lent[word] as number) & ~(suit[word] as number);
+      for (const bits of closed) {
+        const before = bits[word] as number;
+        bits[word] = before | carried;
+        carried &= before;
+      }
+    }
+  }
+  return without(lent, closed[most] as Bits);
+}
+
+/** Each move of one change that opens something, whoever can make it. */
+function singles(lent: Bits, features: readonly PlacedFeature[], open: Bits): { move: Move; then: Bits }[] {
+  const found = features.flatMap((feature) => {
+    const others = everySuits(
+      lent,
+      features.filter((other) => other !== feature),
+    );
+    let most = new Map<string, number>();
+    return feature.moves.flatMap((move) => {
+      const then = others.map((bits, word) => bits & (move.suits[word] as number));
+      const gain = countBits(then) - countBits(open);
+      const kind = move.changes[0]?.kind ?? "";
+      const isListed = move.changes.length === 1 && countBits(without(then, open)) > 0;
+      // Whatever goes further along the same way must open more for it.
+      const isLadder = typeof move.changes[0]?.to === "bigint";
+      if (!isListed || (isLadder && gain <= (most.get(kind) ?? -Infinity))) return [];
+      most = new Map(most).set(kind, gain);
+      return [{ move, then, gain }];
+    });
+  });
+  return found.sort((a, b) => b.gain - a.gain || a.move.effort - b.move.effort);
+}
+
+function bestSets(lent: Bits, features: readonly PlacedFeature[], open: number) {
+  const within = features.map(({ suits, moves }) => {
+    return { suits, moves: moves.filter(({ changes }) => changes.every(({ reach }) => WITHIN_REACH.includes(reach))) };
+  });
+  const [fixed, changeable] = [
+    within.filter(({ moves }) => moves.length === 0),
+    within.filter(({ moves }) => moves.length > 0),
+  ];
+  const base = everySuits(lent, fixed);
+  const sets = [];
+  let floor = open;
+  for (let changes = 1; changes <= MOST_CHANGES; changes++) {
+    const best = bestChoice(base, changeable, changes, floor);
+    if (best === undefined) continue;
+    sets.push(best);
+    floor = best.count;
+  }
+  return sets;
+}
+
+/** Where each move's feature is. */
+function placed(moves: readonly Move[], features: readonly PlacedFeature[]) {
+  return moves.map((move) => {
+    const feature = features.find(({ moves: own }) => own.includes(move)) as PlacedFeature;
+    return { place: feature.place, actual: move.actual };
+  });
+}
+
+function everySuits(lent: Bits, features: readonly Changeable[]): Bits {
+  return lent.map((bits, word) => features.reduce((all, { suits }) => all & (suits[word] as number), bits));
+}
+
+function without(bits: Bits, others: Bits): Bits {
+  return bits.map((one, word) => one & ~(others[word] as number));
+}

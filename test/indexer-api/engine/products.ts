@@ -29,7 +29,7 @@ export function verdicts(compiled: Compiled, cells: readonly Cell[], slots: numb
   quantiser.one(encodeCompany(compiled.features, cells), ids);
   const { eligible, open } = matchIds(compiled, ids, 0, roomForBits(compiled.words));
   return Array.from({ length: slots }, (_, slot) => {
-    if (!bitAt(compiled.live, slot)) return null;
+    if (!bitAt(compiled.live, slot) && !bitAt(eligible, slot) && !bitAt(open, slot)) return null;
     return bitAt(eligible, slot) ? "eligible" : bitAt(open, slot) ? "unknown" : "refused";
   });
 }

@@ -24,8 +24,8 @@ export interface PreparedRanking {
   readonly instrument: Uint8Array;
   /** `TERMS` numbers for each slot, at the places below. */
   readonly terms: Float64Array;
-  /** What its security costs. */
-  readonly fees: readonly (readonly PreparedFee[])[];
+  /** What its security costs: all fees together, `FEE_TERMS` numbers for each tier of the amount, tiers ascending. */
+  readonly feeTiers: readonly Float64Array[];
   readonly lossGivenDefaultBps: Float64Array;
   readonly fundingBps: Float64Array;
   readonly operatingBps: Float64Array;
@@ -50,18 +50,18 @@ export const LOWEST_RATE_BPS = 4;
 export const RATE_SPREAD_BPS = 5;
 export const TERMS = 6;
 
-/** A fee with numbers for what the catalogue has as bigints. */
-export interface PreparedFee {
-  readonly fee: Fee;
-  readonly once: boolean;
-  readonly aboveFen: Float64Array;
-  readonly bps: Float64Array;
-  readonly fixedFen: Float64Array;
-}
+/** Places of a tier's own numbers: where it begins, parts of the amount, and what does not depend on it. */
+export const ABOVE_FEN = 0;
+export const YEARLY_PPM = 1;
+export const YEARLY_FIXED_FEN = 2;
+export const ONCE_PPM = 3;
+export const ONCE_FIXED_FEN = 4;
+export const FEE_TERMS = 5;
 
 /** What a lender of an unknown kind, or a security without a figure, is reckoned as. */
 const DEFAULT_KIND = "bank";
 const DEFAULT_SECURITY = "none";
+const NO_FEES = new Float64Array(0);
 
 /**
  * Brings products and assumptions into the form that `rankFor` and `marginOf` use. To be called again when a product changes.
@@ -73,14 +73,14 @@ export function prepareRanking(
 ): PreparedRanking {
   const bySlot = (of: (product: RankProduct) => number) =>
     Float64Array.from(products, (product) => (product === undefined ? 0 : of(product)));
-  const feesOf = feesBySecurity(pricing);
+  const feeTiersOf = feeTiersBySecurity(pricing);
   const costsOf = ({ lender }: RankProduct) => lenderCosts(pricing, lenderByCode.get(lender)?.kind);
   return {
     ...{ pricing, products },
     idPlace: idPlaces(products),
     instrument: Uint8Array.from(products, (product) => INSTRUMENTS.indexOf(instrumentOf(pricing, product))),
     terms: Float64Array.from(products.flatMap(termsOf)),
-    fees: products.map((product) => (product && feesOf.get(product.security)) ?? []),
+    feeTiers: products.map((product) => (product && feeTiersOf.get(product.security)) ?? NO_FEES),
     lossGivenDefaultBps: bySlot(({ security }) => lossGivenDefault(pricing, security)),
     fundingBps: bySlot((product) => (instrumentOf(pricing, product) === "bond" ? 0 : costsOf(product).fundingBps)),
     operatingBps: bySlot((product) => costsOf(product).operatingBps),
@@ -117,19 +117,27 @@ function instrumentOf({ instruments }: Pricing, product: RankProduct | undefined
   return instruments.find(({ type }) => type === product?.type)?.instrument ?? "loan";
 }
 
-function feesBySecurity({ fees }: Pricing): Map<string, PreparedFee[]> {
-  const found = new Map<string, PreparedFee[]>();
-  for (const fee of fees) {
-    const prepared = {
-      fee,
-      once: fee.charged === "once",
-      aboveFen: Float64Array.from(fee.tiers, ({ aboveFen }) => Number(aboveFen)),
-      bps: Float64Array.from(fee.tiers, ({ bps }) => bps),
-      fixedFen: Float64Array.from(fee.tiers, ({ fixedFen }) => Number(fixedFen)),
-    };
-    found.set(fee.security, [...(found.get(fee.security) ?? []), prepared]);
-  }
-  return found;
+function feeTiersBySecurity({ fees }: Pricing): Map<string, Float64Array> {
+  const securities = new Set(fees.map(({ security }) => security));
+  return new Map([...securities].map((one) => [one, feeTiersOf(fees.filter(({ security }) => security === one))]));
+}
+
+/** Fees of one security added up, from each amount on at which one of them changes. */
+function feeTiersOf(fees: readonly Fee[]): Float64Array {
+  const begins = new Set(fees.flatMap(({ tiers }) => tiers.map(({ aboveFen }) => Number(aboveFen))));
+  const tiers = [...begins]
+    .sort((a, b) => a - b)
+    .map((aboveFen) => {
+      const tier = [aboveFen, 0, 0, 0, 0];
+      for (const { charged, tiers: own } of fees) {
+        const found = own.findLast((one) => Number(one.aboveFen) <= aboveFen);
+        const [ppmAt, fixedAt] = charged === "once" ? [ONCE_PPM, ONCE_FIXED_FEN] : [YEARLY_PPM, YEARLY_FIXED_FEN];
+        tier[ppmAt] = (tier[ppmAt] as number) + (found?.bps ?? 0) * PPM_PER_BPS;
+        tier[fixedAt] = (tier[fixedAt] as number) + Number(found?.fixedFen ?? 0n);
+      }
+      return tier;
+    });
+  return Float64Array.from(tiers.flat());
 }
 
 function lossGivenDefault({ lossGivenDefault: known }: Pricing, security: string): number {

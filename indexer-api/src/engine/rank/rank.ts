@@ -14,16 +14,17 @@ export interface RankedProduct extends Reckoning {
   readonly instrument: Instrument;
   /** What the order is by, after loans before bonds before equity: the sum of the four parts. The less the better. */
   readonly figurePpm: number;
-  /** What the parts are reckoned for: what was asked for, or the reference, drawn into the product's range. */
-  readonly amountFen: bigint;
+  /** What the parts are reckoned for: what was asked for, or the reference, drawn into the product's range. Whole fen. */
+  readonly amountFen: number;
   readonly tenorMonths: number;
   /** Interest and fees on that amount. */
-  readonly costFenPerYear: bigint;
+  readonly costFenPerYear: number;
 }
 
 /** More than any figure: four parts and fees of one product, each `MOST_PPM` at most. */
 const INSTRUMENT_STEP = 100 * MOST_PPM;
 const WORD_BITS = 32;
+const MILLION = 1_000_000;
 
 /**
  * The best products, the best one first. Equal figures are ordered by id, so that equal inputs have one order everywhere.
@@ -90,14 +91,22 @@ function insert(slots: number[], keys: number[], place: number, slot: number, ke
 function rankedAt(prepared: PreparedRanking, slot: number, asked: Asked, place: number, parts: Parts): RankedProduct {
   const { terms, products, instrument } = prepared;
   const figurePpm = reckon(prepared, slot, asked, parts);
-  const reckoning = reckoningOf(parts);
-  const amountFen = BigInt(amountWithin(terms, slot, asked.wantedFen));
+  const { interestPpm, feesPpm, misfitPpm, applyingPpm, approvalBps } = reckoningOf(parts);
+  const amountFen = amountWithin(terms, slot, asked.wantedFen);
+  // Written out: spreading objects costs more than ranking a dozen products.
   return {
-    ...reckoning,
-    ...{ slot, place, figurePpm, amountFen },
+    slot,
     id: (products[slot] as RankProduct).id,
+    place,
     instrument: INSTRUMENTS[instrument[slot] as number] as Instrument,
+    figurePpm,
+    interestPpm,
+    feesPpm,
+    misfitPpm,
+    applyingPpm,
+    approvalBps,
+    amountFen,
     tenorMonths: monthsWithin(terms, slot, asked.wantedMonths),
-    costFenPerYear: (amountFen * BigInt(reckoning.interestPpm + reckoning.feesPpm)) / 1_000_000n,
+    costFenPerYear: Math.floor((amountFen * (interestPpm + feesPpm)) / MILLION),
   };
 }

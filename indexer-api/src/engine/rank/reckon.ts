@@ -1,5 +1,6 @@
 import type { FitCosts } from "../../../../catalogue/index.ts";
 import { PPM_PER_BPS, WHOLE_BPS } from "./default-probability.ts";
+import { ABOVE_FEN, FEE_TERMS, ONCE_FIXED_FEN, ONCE_PPM, YEARLY_FIXED_FEN, YEARLY_PPM } from "./prepare.ts";
 import {
   LEAST_FEN,
   LONGEST_MONTHS,
@@ -9,7 +10,7 @@ import {
   SHORTEST_MONTHS,
   TERMS,
 } from "./prepare.ts";
-import type { PreparedFee, PreparedRanking } from "./prepare.ts";
+import type { PreparedRanking } from "./prepare.ts";
 import type { Asked } from "./question.ts";
 
 /**
@@ -54,14 +55,14 @@ export function reckoningOf(parts: Parts): Reckoning {
  * @returns the figure that products are ordered by, the sum of the four costs
  */
 export function reckon(prepared: PreparedRanking, slot: number, asked: Asked, parts: Parts): number {
-  const { terms, fees, applicationOncePpm, applicationFixedFen } = prepared;
+  const { terms, feeTiers, applicationOncePpm, applicationFixedFen } = prepared;
   const amountFen = amountWithin(terms, slot, asked.wantedFen);
   const months = monthsWithin(terms, slot, asked.wantedMonths);
   const approvalBps = approvalOf(slot, asked);
   const oncePpm = applicationOncePpm + (applicationFixedFen * MILLION) / amountFen;
-  const slotFees = fees[slot] as readonly PreparedFee[];
+  const tiers = feeTiers[slot] as Float64Array;
   const interestPpm = ratePpmOf(terms, slot, asked.ratePositionBps);
-  const feesPpm = slotFees.length === 0 ? 0 : feesPpmOf(slotFees, amountFen, months);
+  const feesPpm = tiers.length === 0 ? 0 : feesPpmOf(tiers, amountFen, months);
   const fits =
     (amountFen === asked.wantedFen || !asked.isAmountAsked) && (months === asked.wantedMonths || !asked.isTenorAsked);
   const misfitPpm = fits ? 0 : misfitPpmOf(prepared, slot, asked);
@@ -106,18 +107,14 @@ function approvalOf(slot: number, { priorOffered, priorDecided, priorBps, histor
   return Math.max(1, Math.floor(offered / (priorDecided + (history.decided[slot] as number))));
 }
 
-function feesPpmOf(fees: readonly PreparedFee[], amountFen: number, months: number): number {
-  let sum = 0;
-  for (let index = 0; index < fees.length; index++) sum += feePpmOf(fees[index] as PreparedFee, amountFen, months);
-  return sum;
-}
-
-/** One fee a year: what is paid once is spread over the tenor. */
-export function feePpmOf({ once, aboveFen, bps, fixedFen }: PreparedFee, amountFen: number, months: number): number {
-  let tier = aboveFen.length - 1;
-  while (tier > 0 && amountFen <= (aboveFen[tier] as number)) tier--;
-  const ppm = (bps[tier] as number) * PPM_PER_BPS + ((fixedFen[tier] as number) * MILLION) / amountFen;
-  return whole(once ? (ppm * MONTHS) / months : ppm);
+/** What is paid once is spread over the tenor. @param tiers see `PreparedRanking.feeTiers` */
+function feesPpmOf(tiers: Float64Array, amountFen: number, months: number): number {
+  let at = tiers.length - FEE_TERMS;
+  while (at > 0 && amountFen <= (tiers[at + ABOVE_FEN] as number)) at -= FEE_TERMS;
+  const perFen = MILLION / amountFen;
+  const yearlyPpm = (tiers[at + YEARLY_PPM] as number) + (tiers[at + YEARLY_FIXED_FEN] as number) * perFen;
+  const oncePpm = (tiers[at + ONCE_PPM] as number) + (tiers[at + ONCE_FIXED_FEN] as number) * perFen;
+  return whole(yearlyPpm + (oncePpm * MONTHS) / months);
 }
 
 /** What the difference between asked for and offered costs. */

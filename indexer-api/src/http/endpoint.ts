@@ -20,6 +20,8 @@ export interface Contract<
   query: Query;
   /** Only of a POST; an absent body counts as `{}`. */
   body?: Body;
+  /** Where more than usual makes sense: see `serve`. */
+  maxBodyBytes?: number;
   response: Response;
   responseDescription: string;
   /** Only of what streams, and is no JSON as a whole: then `response` is one line or one event of the answer. */

@@ -6,22 +6,25 @@ import { methodNotAllowed } from "./errors.ts";
 import { bodyOf, parseInput } from "./input.ts";
 
 const NO_BODY = z.strictObject({});
-/** Of a request body. The largest that makes sense has a few hundred. */
+/** Of a request body, unless its contract says otherwise. The largest that makes sense has a few hundred. */
 const MAX_BODY_BYTES = 16_384;
 
 /** Puts the endpoints into the app, and answers 405 to every other method at their addresses. */
 export function serve(app: Express, endpoints: readonly Endpoint[]): void {
   const methods = new Map<string, string[]>();
-  const readJson = express.json({ limit: MAX_BODY_BYTES, strict: false });
   for (const endpoint of endpoints) {
     const { path, method } = endpoint.contract;
     const route = path.replaceAll(/\{(\w+)\}/g, ":$1");
     if ("stream" in endpoint) app[method](route, streamHandlerOf(endpoint));
     else if (method === "get") app.get(route, handlerOf(endpoint));
-    else app.post(route, readJson, handlerOf(endpoint));
+    else app.post(route, jsonReader(endpoint), handlerOf(endpoint));
     methods.set(route, [...(methods.get(route) ?? []), method, ...(method === "get" ? ["head"] : [])]);
   }
   for (const [route, allowed] of methods) app.all(route, methodNotAllowed(allowed));
+}
+
+function jsonReader({ contract: { maxBodyBytes: limit = MAX_BODY_BYTES } }: JsonEndpoint): RequestHandler {
+  return express.json({ limit, strict: false });
 }
 
 function handlerOf({ contract, handle }: JsonEndpoint): RequestHandler {

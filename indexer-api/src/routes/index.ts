@@ -2,10 +2,12 @@ import type { Endpoint } from "../http/endpoint.ts";
 import type { Services } from "../use-cases/services.ts";
 import { attestationEndpoint } from "./attestations.ts";
 import { assetEndpoint, collateralEndpoint } from "./collateral.ts";
+import { audienceEndpoint } from "./audience.ts";
 import { companiesEndpoint } from "./companies.ts";
 import { companyFeaturesEndpoint } from "./company-features.ts";
 import { declarationsEndpoint } from "./declarations.ts";
 import { factsEndpoint } from "./facts.ts";
+import { improvementsEndpoint } from "./improvements.ts";
 import { applicationEndpoint, companyLoansEndpoint, lenderLoansEndpoint } from "./loans.ts";
 import { matchBatchEndpoint } from "./match-batch.ts";
 import { matchEventEndpoints } from "./match-events.ts";
@@ -14,6 +16,7 @@ import { matchOwnEndpoint } from "./match-own.ts";
 import { matchStatusEndpoint } from "./match-status.ts";
 import { matchEndpoint } from "./match.ts";
 import { prepareEndpoints } from "./prepare.ts";
+import { productCompaniesEndpoint } from "./product-companies.ts";
 import { productEndpoint, productsEndpoint } from "./products.ts";
 import { profileEndpoint } from "./profile.ts";
 import { ratingsEndpoint } from "./ratings.ts";
@@ -41,11 +44,14 @@ export function endpointsOf(services: Services, events: EventOptions): Endpoint[
     scorecardsEndpoint(services),
     scorecardEndpoint(services),
     matchEndpoint(services),
+    improvementsEndpoint(services),
     matchOwnEndpoint(services),
     matchBatchEndpoint(services),
     matchStatusEndpoint(services),
     ...matchEventEndpoints(services, events),
     productsEndpoint(services),
+    audienceEndpoint(services),
+    productCompaniesEndpoint(services),
     productEndpoint(services),
     declarationsEndpoint(services),
     collateralEndpoint(services),

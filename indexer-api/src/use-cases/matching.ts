@@ -1,5 +1,6 @@
 import type { Catalogue } from "../../../catalogue/index.ts";
 import type { Queryable } from "../data/follow-state.ts";
+import type { MatchEngine } from "../engine/engine.ts";
 import { shown } from "../http/input.ts";
 import { Problem } from "../http/problem.ts";
 import type { WrongFact } from "../wire/own-facts.ts";
@@ -21,4 +22,11 @@ export function refuseFacts(wrong: readonly WrongFact[]): never {
     rule,
   }));
   throw new Problem("invalid-input", errors.map(({ field, rule }) => `${field}: ${rule}`).join("; "), { errors });
+}
+
+/** @throws Problem product-unknown when nobody is matched with it: there is no such product, it is retired or unreadable */
+export function matchableSlot(engine: MatchEngine<LedgerProduct>, id: string): number {
+  const slot = engine.slotOf(id);
+  if (slot !== undefined) return slot;
+  throw new Problem("product-unknown", `No company is matched with ${id}: it is unknown, retired or cannot be read.`);
 }

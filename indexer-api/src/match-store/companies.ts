@@ -56,14 +56,15 @@ export class LoadedCompanies {
    * @throws GenerationEnded
    */
   async append(total: number, onBlock: () => boolean): Promise<void> {
-    let coming = this.#blockAt(this.engine.companies);
+    let coming: Promise<FeatureBlock> | null = null;
     while (this.engine.companies < total) {
-      const block = await coming;
+      const block: FeatureBlock = await (coming ?? this.#blockAt(this.engine.companies));
       if (block.rows.length === 0) throw new Error(`company_features: no row ${this.engine.companies}, of ${total}`);
-      const next = this.engine.companies + block.rows.length;
       // The database reads while the engine takes over.
-      coming = next < total ? this.#blockAt(next) : Promise.resolve(block);
-      coming.catch(() => undefined);
+      const next: number = this.engine.companies + block.rows.length;
+      coming = next < total ? this.#blockAt(next) : null;
+      // Whoever waits for it hears of it; nobody may wait for it any more.
+      coming?.catch(() => undefined);
       await this.#take(block);
       if (!onBlock()) return;
     }

@@ -37,6 +37,9 @@ export interface MatchStoreOptions {
 /** How often it is said how far loading is. */
 const PROGRESS_MS = 3_000;
 
+/** After which to ask again for what is not there yet. */
+const RETRY_SECONDS = "2";
+
 /** A status from which an engine can be built. */
 type Usable = StoreStatus & { readonly blockTime: bigint };
 
@@ -89,7 +92,9 @@ export class MatchStore implements MatchService {
 
   get engine(): MatchEngine<LedgerProduct> {
     if (this.#loaded !== null) return this.#loaded.engine;
-    throw new Problem("match-loading", "The products are not known yet; the index is still being built.");
+    throw new Problem("match-loading", "The products are not known yet; the index is still being built.", {
+      headers: { "retry-after": RETRY_SECONDS },
+    });
   }
 
   rowOfUscc(uscc: string): number | undefined {

@@ -75,7 +75,7 @@ function counted(companies: readonly (readonly Cell[])[], criteria: readonly Cri
 
 /** A criterion with another threshold. */
 function moved({ feature, operator, value }: Criterion, end: "least" | "most", to: bigint | string): Criterion {
-  if (operator !== "between") return { feature, operator, value: to };
+  if (typeof to !== "bigint" || operator !== "between") return { feature, operator, value: to };
   const [least, most] = value as [bigint, bigint];
   return { feature, operator, value: end === "least" ? [to, most] : [least, to] };
 }

@@ -250,13 +250,13 @@ describe("what is within reach", () => {
 });
 
 describe("the catalogue's features", () => {
-  it("each have a rule of what is within reach, and there are no others", async () => {
-    const { features } = await loadCatalogue();
+  it("each have a rule of what is within reach, and there are no others", () => {
+    const { features } = loadCatalogue();
     assert.deepEqual(Object.keys(CATALOGUE_REACH).sort(), features.map(({ id }) => id).sort());
   });
 
-  it("let its products be improved for: more months with invoices open products", async () => {
-    const catalogue = await loadCatalogue();
+  it("let its products be improved for: more months with invoices open products", () => {
+    const catalogue = loadCatalogue();
     const features = featureSpecsOf(catalogue);
     const cells = features.map(({ id, kind, labels }): Cell => {
       if (id === "invoice_active_months") return 7n;

@@ -6,6 +6,7 @@ import { measureBulk } from "./match/bulk.ts";
 import { measureChanges, measureManyProducts } from "./match/changes.ts";
 import type { BenchData } from "./match/data.ts";
 import type { EngineRole } from "./match/engine-role.ts";
+import { measureHttp } from "./match/http.ts";
 import { HELP, type Options, readOptions } from "./match/options.ts";
 import { type Figures, tableOf } from "./match/report.ts";
 import { RoleProcess } from "./match/role.ts";
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   console.log(options.json ? JSON.stringify(figures) : tableOf(figures));
 }
 
-async function measure({ companies, products, seed, rounds }: Options): Promise<Figures> {
+async function measure({ companies, products, seed, rounds, http }: Options): Promise<Figures> {
   const data = { companies, products, seed };
   const ours = new RoleProcess<EngineRole>("engine", new URL("./match/engine-role.ts", import.meta.url));
   let figures: Figures = { ...data, rounds, cores: cpus().length, loadAverage: loadavg()[0] ?? Number.NaN };
@@ -43,7 +44,8 @@ async function measure({ companies, products, seed, rounds }: Options): Promise<
   say("matching with 1080 products");
   figures = { ...figures, ...(await measureManyProducts(data, rounds)) };
   say("matching one company at a time");
-  return { ...figures, ...(await measureSingle(data)) };
+  figures = { ...figures, ...(await measureSingle(data)) };
+  return http ? { ...figures, ...(await measureHttp(data, rounds, say)) } : figures;
 }
 
 async function measureSingle(data: BenchData): Promise<SingleFigures> {

@@ -1,4 +1,4 @@
-import { loadCatalogue, type Product } from "../../../catalogue/index.ts";
+import { developmentUscc, loadCatalogue, type Product } from "../../../catalogue/index.ts";
 import { drawCompanies, type Drawn } from "./companies.ts";
 import { drawProducts } from "./products.ts";
 
@@ -12,4 +12,9 @@ export interface BenchData {
 export function drawData({ companies, products, seed }: BenchData): Drawn & { readonly products: Product[] } {
   const catalogue = loadCatalogue();
   return { ...drawCompanies(catalogue, companies, seed), products: drawProducts(catalogue, products, seed) };
+}
+
+/** Codes of the companies; valid ones, of nobody. */
+export function codesOf({ companies, seed }: BenchData): string[] {
+  return Array.from({ length: companies }, (_, row) => developmentUscc(`bench ${seed} ${row}`));
 }

@@ -38,6 +38,7 @@ export class RoleProcess<H extends Handlers> {
     this.#child = fork(path, {
       execArgv: ["--expose-gc", "--max-old-space-size=8192"],
       serialization: "advanced",
+      env: { ...process.env, NODE_ENV: "production" },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
   }

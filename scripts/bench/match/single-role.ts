@@ -1,5 +1,4 @@
 /** A process that asks about one company after the other. */
-import { performance } from "node:perf_hooks";
 import { compileScorecard, loadCatalogue } from "../../../catalogue/index.ts";
 import { SPECIAL } from "../../../catalogue/scorecard/bulk-column.ts";
 import { quickScorer } from "../../../catalogue/scorecard/bulk-one.ts";
@@ -18,7 +17,7 @@ import { naiveMatcher } from "./naive.ts";
 import { plainCompany } from "./plain.ts";
 import { partsFrom } from "./random.ts";
 import { serveRole } from "./role.ts";
-import { median } from "./timing.ts";
+import { median, timed, type Timing } from "./timing.ts";
 
 /** Companies asked about in turn, so that no answer is the last one's. */
 const COMPANIES = 100_000;
@@ -35,8 +34,10 @@ const TENORS = [3, 6, 12, 24, 36];
 export interface SingleFigures {
   /** From its features as numbers to the bits of its products. */
   readonly singleMatchUs: number;
+  readonly singleMatchCpuUs: number;
   /** The same, its score by 25 characteristics, what fits amount and tenor, and the five best of them. */
   readonly singleFullUs: number;
+  readonly singleFullCpuUs: number;
 }
 
 const handlers = {
@@ -47,14 +48,14 @@ const handlers = {
     const values = Array.from({ length: COMPANIES }, (_, row) => columns.get(row));
     check(engine, values);
     const bits = roomForBits(engine.compiled.words);
-    const singleMatchUs = timed((row) => engine.match(values[row] as CompanyValues, bits).eligible[0] as number);
+    const match = await perCompany((row) => engine.match(values[row] as CompanyValues, bits).eligible[0] as number);
 
     const card = compileScorecard(catalogue, benchCard(catalogue));
     const inputs = rowsOf(benchColumns(card, COMPANIES, seed));
     const [score, defaultBps] = [quickScorer(card), defaultBpsByTotal(card.card.scale)];
     const ranking = prepareRanking(products, catalogue);
     const [requests, fitting] = [drawRequests(seed), new Uint32Array(engine.compiled.words)];
-    const singleFullUs = timed((row) => {
+    const full = await perCompany((row) => {
       const { eligible } = engine.match(values[row] as CompanyValues, bits);
       const request = requests[row % REQUESTS] as LoanRequest;
       const fits = engine.fits(request, fitting);
@@ -65,7 +66,10 @@ const handlers = {
       return rankFor(ranking, eligible, question, BEST).length;
     });
     await engine.close();
-    return { singleMatchUs, singleFullUs };
+    return {
+      ...{ singleMatchUs: match.us, singleMatchCpuUs: match.cpuUs },
+      ...{ singleFullUs: full.us, singleFullCpuUs: full.cpuUs },
+    };
   },
 };
 export type SingleRole = typeof handlers;
@@ -82,16 +86,25 @@ function check(engine: MatchEngine, values: readonly CompanyValues[]): void {
   }
 }
 
+interface Microseconds {
+  readonly us: number;
+  /** Of the processor, collecting garbage included. */
+  readonly cpuUs: number;
+}
+
 /** @param one its number is used, so that no part of the work can be left out */
-function timed(one: (row: number) => number): number {
+async function perCompany(one: (row: number) => number): Promise<Microseconds> {
   let used = 0;
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const startedAt = performance.now();
-    for (let row = 0; row < COMPANIES; row++) used += one(row);
-    return ((performance.now() - startedAt) * 1_000) / COMPANIES;
-  });
+  const rounds: Timing[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const all = () => {
+      for (let row = 0; row < COMPANIES; row++) used += one(row);
+    };
+    rounds.push(await timed(all));
+  }
   if (!Number.isFinite(used)) throw new Error("a single match came to no number");
-  return median(rounds);
+  const of = (key: keyof Timing) => (median(rounds.map((round) => round[key])) * 1_000_000) / COMPANIES;
+  return { us: of("seconds"), cpuUs: of("cpuSeconds") };
 }
 
 function rowsOf(columns: readonly Int32Array[]): Float64Array[] {

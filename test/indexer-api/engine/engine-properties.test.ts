@@ -9,7 +9,7 @@ import { MatchEngine } from "../../../indexer-api/src/engine/engine.ts";
 import type { LoanRequest, MatchProduct } from "../../../indexer-api/src/engine/engine.ts";
 import { slotsOf } from "../../../indexer-api/src/engine/match-one.ts";
 import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
-import type { Cell } from "../../../indexer-api/src/engine/values.ts";
+import type { Cell, CompanyValues } from "../../../indexer-api/src/engine/values.ts";
 import { arbitraryCompany, arbitraryCriteria, AS_OF, FEATURES } from "./arbitrary.ts";
 import { interpret } from "./interpreter.ts";
 import { bitAt } from "./products.ts";
@@ -53,8 +53,14 @@ describe("MatchEngine on companies that were there before", () => {
   const ROWS = 70_001;
   /** They come again and again, in a rhythm that no block has. */
   const distinct = fc.sample(arbitraryCompany, { numRuns: 197, seed: 5 });
-  const columns = new Columns(FEATURES, ROWS);
-  for (let row = 0; row < ROWS; row++) columns.set(row, encodeCompany(FEATURES, distinct[row % distinct.length] ?? []));
+  const encoded = distinct.map((cells) => encodeCompany(FEATURES, cells));
+  const columns = filledColumns();
+
+  function filledColumns(): Columns {
+    const filled = new Columns(FEATURES, ROWS);
+    for (let row = 0; row < ROWS; row++) filled.set(row, encoded[row % encoded.length] as CompanyValues);
+    return filled;
+  }
 
   /** All rows whose company, by its place among the distinct ones, is such. */
   function rowsThat(is: (place: number) => boolean): number[] {
@@ -131,6 +137,37 @@ describe("MatchEngine on companies that were there before", () => {
       await engine.close();
     }
   });
+
+  it("counts whom it is told of meanwhile from the next question on", async () => {
+    const criteria = fc.sample(arbitraryCriteria, { numRuns: 65, seed: 8 });
+    const newer = fc.sample(arbitraryCompany, { numRuns: 3, seed: 9 });
+    const expected = interpretAll(criteria, newer, NOW);
+    const options = { features: FEATURES, products: productsOf(criteria), asOf: NOW, companies: ROWS };
+    const engine = await MatchEngine.open({ ...options, columns: filledColumns() });
+    try {
+      const before = (await engine.matchAll()).eligible.slice();
+      const asked = engine.matchAll();
+      await setImmediate();
+      // The first, the last, and one more than there were.
+      for (const [place, row] of [0, ROWS - 1, ROWS].entries()) {
+        engine.setCompany(row, encodeCompany(FEATURES, newer[place] ?? []), null);
+        assert.deepEqual(verdictsAt(engine, row, 65), expected[place]);
+      }
+      const { eligible, companies } = await asked;
+      assert.equal(companies, ROWS);
+      assert.deepEqual(eligible, before);
+      const after = await engine.matchAll();
+      assert.equal(after.companies, ROWS + 1);
+      for (const [place, row] of [0, ROWS - 1, ROWS].entries()) {
+        const bits = after.eligible.subarray(row * after.words, (row + 1) * after.words);
+        const slots = slotsOf(bits).map((slot) => engine.productAt(slot).id);
+        const wanted = expected[place]?.flatMap((said, product) => (said === "eligible" ? [`P${product}`] : []));
+        assert.deepEqual(slots, wanted);
+      }
+    } finally {
+      await engine.close();
+    }
+  });
 });
 
 describe("MatchEngine while time passes", () => {
@@ -185,7 +222,7 @@ describe("MatchEngine when nobody waits", () => {
     | { readonly seconds: bigint }
     | { readonly breath: true };
 
-  const company = fc.record({ row: fc.integer({ min: 3, max: 5 }), cells: arbitraryCompany });
+  const company = fc.record({ row: fc.integer({ min: 3, max: 9 }), cells: arbitraryCompany });
   const inBatch = fc.record({ row: fc.nat(2), cells: arbitraryCompany });
   const change: fc.Arbitrary<Change> = fc.oneof(
     fc.record({ product: fc.nat(7), criteria: arbitraryCriteria }),
@@ -210,8 +247,9 @@ describe("MatchEngine when nobody waits", () => {
             wanted[one.product] = one.criteria;
             asked.push(engine.setProduct(productsOf(wanted)[one.product] ?? assert.fail("no product")));
           } else if ("row" in one) {
-            companies[one.row] = one.cells;
-            engine.setCompany(one.row, encodeCompany(FEATURES, one.cells), null);
+            const at = Math.min(one.row, companies.length);
+            companies[at] = one.cells;
+            engine.setCompany(at, encodeCompany(FEATURES, one.cells), null);
           } else if ("batch" in one) {
             for (const { row: at, cells: these } of one.batch) companies[at] = these;
             const values = one.batch.map(({ cells: these }) => encodeCompany(FEATURES, these));

@@ -46,6 +46,7 @@ describe("encodeCompany: numbers", () => {
     assert.deepEqual(encodeOne(SALES, 2n ** 53n - 1n), { raw: WIDE - 1, exact: undefined });
     assert.deepEqual(encodeOne(SALES, 2n ** 53n), { raw: WIDE, exact: 2n ** 53n });
     assert.deepEqual(encodeOne(SALES, 1n - 2n ** 53n), { raw: 1 - WIDE, exact: undefined });
+    assert.deepEqual(encodeOne(SALES, -(2n ** 53n)), { raw: -WIDE, exact: -(2n ** 53n) });
     assert.deepEqual(encodeOne(SALES, -(2n ** 255n)), { raw: -WIDE, exact: -(2n ** 255n) });
   });
 

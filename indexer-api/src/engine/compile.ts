@@ -78,13 +78,32 @@ export function setProduct(compiled: Compiled, slot: number, terms: readonly Ter
   const last = words * WORD_BITS - 1;
   if (!Number.isInteger(slot) || slot < 0 || slot > last)
     throw new RangeError(`slot ${slot}: must be from 0 to ${last}`);
-  const dimensions = columns.flatMap(({ parts }) => parts.map(({ dimension }) => dimension));
-  const judged = terms.map((term) => [dimensions.find((one) => canJudge(one, term, asOf)), term] as const);
-  if (judged.some(([dimension]) => dimension === undefined)) return false;
-  const termOf = new Map(judged);
-  for (const column of columns) setInColumn(compiled, column, slot, termOf);
+  const judged = new Map<Dimension, Term[]>();
+  for (const term of terms) {
+    const dimension = dimensionFor(columns, term, asOf);
+    if (dimension === undefined) return false;
+    judged.set(dimension, [...(judged.get(dimension) ?? []), term]);
+  }
+  fillSlot(compiled, slot);
+  for (const column of columns) failInColumn(compiled, column, slot, judged);
   setBit(live, 0, slot, true);
   return true;
+}
+
+function dimensionFor(columns: readonly Column[], term: Term, asOf: bigint): Dimension | undefined {
+  for (const { parts } of columns) {
+    for (const { dimension } of parts) if (canJudge(dimension, term, asOf)) return dimension;
+  }
+  return undefined;
+}
+
+/** Every mask has the slot. */
+function fillSlot({ words, met, open }: Compiled, slot: number): void {
+  const [first, bit] = [Math.floor(slot / WORD_BITS), 1 << (slot % WORD_BITS)];
+  for (let word = first; word < met.length; word += words) {
+    met[word] = (met[word] as number) | bit;
+    open[word] = (open[word] as number) | bit;
+  }
 }
 
 /** Frees a slot. */
@@ -108,27 +127,24 @@ export function movedWithinDay(compiled: Compiled, asOf: bigint): Compiled {
   return { ...compiled, id: nextId++, asOf, columns };
 }
 
-function setInColumn(
+/** Takes the slot out of the masks of ids that its terms are not met by. */
+function failInColumn(
   { words, met, open, asOf }: Compiled,
   { parts, ids, firstMask }: Column,
   slot: number,
-  termOf: ReadonlyMap<Dimension | undefined, Term>,
+  judged: ReadonlyMap<Dimension, readonly Term[]>,
 ): void {
-  const outcomes = parts.map(({ dimension }) => {
-    const term = termOf.get(dimension);
-    return term === undefined ? null : outcomesOf(dimension, term, asOf);
-  });
-  for (let id = 0; id < ids; id++) {
-    const found = parts.map(({ dimension, stride }, part) => {
-      return outcomes[part]?.[Math.floor(id / stride) % dimension.buckets] ?? "met";
-    });
-    setBit(
-      met,
-      (firstMask + id) * words,
-      slot,
-      found.every((outcome) => outcome === "met"),
-    );
-    setBit(open, (firstMask + id) * words, slot, !found.includes("failed"));
+  const [first, bits] = [firstMask * words + Math.floor(slot / WORD_BITS), ~(1 << (slot % WORD_BITS))];
+  for (const { dimension, stride } of parts) {
+    for (const term of judged.get(dimension) ?? []) {
+      const outcomes = outcomesOf(dimension, term, asOf);
+      for (let id = 0; id < ids; id++) {
+        const outcome = outcomes[Math.floor(id / stride) % dimension.buckets];
+        const word = first + id * words;
+        if (outcome !== "met") met[word] = (met[word] as number) & bits;
+        if (outcome === "failed") open[word] = (open[word] as number) & bits;
+      }
+    }
   }
 }
 

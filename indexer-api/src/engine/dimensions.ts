@@ -1,10 +1,14 @@
 import { latestStart } from "./ages.ts";
 import type { FeatureSpec } from "./features.ts";
 import { FIRST_DAY } from "./values.ts";
+import { MOST_STATE_LABELS, outcomesByState, stateBucketsOf } from "./set-states.ts";
+import type { StateBuckets } from "./set-states.ts";
 import type { LabelsTerm, RangeTerm, SetTerm, Term } from "./terms.ts";
 
 /** How a term comes out for all companies of a bucket. */
 export type Outcome = "met" | "failed" | "unknown";
+
+const OUTCOMES = ["met", "failed", "unknown"] as const;
 
 /** A product's terms and the place of its bit. */
 export interface SlottedTerms {
@@ -13,13 +17,14 @@ export interface SlottedTerms {
 }
 
 /**
- * One feature, cut into buckets in which every product judges alike. The last bucket is "unknown".
+ * One feature, cut into buckets in which every product judges alike. The last bucket is "unknown", but of `states`.
  *
  * `cuts`: the bucket of a number is how many cuts lie at or below it (for an age: of the seconds from which it is
  * counted, where the last bucket but one holds the days that lie ahead, unknown like the last). `labels`: `bucketOf` has
- * the bucket of each place. `set`: 0 met, 1 failed, 2 unknown.
+ * the bucket of each place. `any of`, `none of`: 0 met, 1 failed, 2 unknown. `states`: a set by all that may be known of
+ * it, where the unknown has no bucket of its own.
  */
-export type Dimension = CutDimension | LabelDimension | SetDimension;
+export type Dimension = CutDimension | LabelDimension | SetDimension | StateDimension;
 
 interface DimensionBase {
   readonly feature: number;
@@ -42,6 +47,12 @@ export interface LabelDimension extends DimensionBase {
 export interface SetDimension extends DimensionBase {
   readonly kind: SetTerm["kind"];
   readonly mask: number;
+}
+
+export interface StateDimension extends DimensionBase, StateBuckets {
+  readonly kind: "states";
+  /** How many the set has. */
+  readonly labels: number;
 }
 
 /** A byte holds a bucket, of which the cuts make one more, and "unknown" another. */
@@ -67,7 +78,7 @@ export function dimensionsOf(
       case "label":
         return [labelDimension(index, terms as LabelsTerm[])];
       case "set":
-        return setDimensions(index, terms as SetTerm[]);
+        return setDimensions(index, feature.labels.length, terms as SetTerm[]);
     }
   });
 }
@@ -89,18 +100,30 @@ export function canJudge(dimension: Dimension, term: Term, asOf: bigint): boolea
       })
     );
   }
+  if (dimension.kind === "states") {
+    return (term.kind === "any of" || term.kind === "none of") && !stateOutcomes(dimension, term).includes(null);
+  }
   return dimension.kind === term.kind && dimension.mask === term.mask;
 }
 
 /** How a term comes out in each bucket of a dimension that can judge it. */
 export function outcomesOf(dimension: Dimension, term: Term, asOf: bigint): Outcome[] {
   if (dimension.kind === "cuts") return outcomesByCuts(dimension, term as RangeTerm, asOf);
-  if (dimension.kind !== "labels") return ["met", "failed", "unknown"];
+  if (dimension.kind === "states") {
+    return stateOutcomes(dimension, term as SetTerm).map((outcome) => outcome ?? "unknown");
+  }
+  if (dimension.kind !== "labels") return [...OUTCOMES];
   const { allowed } = term as LabelsTerm;
   return Array.from({ length: dimension.buckets }, (_, bucket) => {
     if (bucket === dimension.buckets - 1) return "unknown";
     return allowed[dimension.bucketOf.indexOf(bucket)] ? "met" : "failed";
   });
+}
+
+/** How a term on a set comes out in each bucket of its states; null where states of one bucket differ. */
+export function stateOutcomes(dimension: StateDimension, term: SetTerm): (Outcome | null)[] {
+  const outcomes = outcomesByState(dimension.labels, dimension, term);
+  return outcomes.map((outcome) => (outcome === null ? null : OUTCOMES[outcome]));
 }
 
 /** Where the buckets of a term begin, ascending: of numbers themselves, of ages the seconds from which they count. */
@@ -162,9 +185,14 @@ function labelDimension(feature: number, terms: readonly LabelsTerm[]): LabelDim
   return { feature, kind: "labels", bucketOf, buckets: bucketByOutcomes.size + 1 };
 }
 
-function setDimensions(feature: number, terms: readonly SetTerm[]): SetDimension[] {
+function setDimensions(feature: number, labels: number, terms: readonly SetTerm[]): Dimension[] {
   const distinct = new Map(terms.map(({ kind, mask }) => [`${kind} ${mask}`, { kind, mask }]));
-  return [...distinct.values()].map(({ kind, mask }) => ({ feature, kind, mask, buckets: 3 }));
+  if (distinct.size === 1 || labels > MOST_STATE_LABELS) {
+    return [...distinct.values()].map(({ kind, mask }) => ({ feature, kind, mask, buckets: 3 }));
+  }
+  // Those that ask of the same labels come together, as they split fewer states.
+  const sorted = [...distinct.values()].sort((a, b) => a.mask - b.mask);
+  return stateBucketsOf(labels, sorted).map((buckets) => ({ feature, kind: "states", labels, ...buckets }));
 }
 
 function ascending(a: bigint, b: bigint): number {

@@ -1,12 +1,13 @@
 import type { ColumnArray } from "./columns.ts";
 import type { Compiled } from "./compile.ts";
-import type { CutPart, LabelPart, Part, SetPart } from "./quantiser.ts";
+import type { CutPart, LabelPart, Part, SetPart, StatePart } from "./quantiser.ts";
 import { quantiserOf } from "./quantiser.ts";
 import { BLOCK } from "./rows.ts";
 
 /** A part with what it reads, and where its tables lie. */
 export type PlacedPart =
   | (CutPart & { readonly raw: RawBlock; readonly start: number; readonly bounds: number })
+  | (StatePart & { readonly raw: RawBlock; readonly table: number })
   | (LabelPart & { readonly raw: RawBlock; readonly table: number })
   | (SetPart & { readonly raw: RawBlock });
 
@@ -79,6 +80,7 @@ function placed(part: Part, raw: RawBlock, take: (size: number) => number): Plac
     const { start, bounds } = part.lookup;
     return { ...part, raw, start: take(start.byteLength), bounds: take(bounds.byteLength) };
   }
+  if (part.kind === "states") return { ...part, raw, table: take(part.bucketOf.byteLength) };
   return part.kind === "labels" ? { ...part, raw, table: take(LABELS) } : { ...part, raw };
 }
 

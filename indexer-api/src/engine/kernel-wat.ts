@@ -73,7 +73,7 @@ const ADD = (what: string) => `(local.set $id (i32.add (local.get $id) ${what}))
 
 function partText(part: PlacedPart): string {
   const { raw, stride } = part;
-  if (part.kind === "labels") return ADD(`(i32.load8_u offset=${part.table} ${load(raw)})`);
+  if (part.kind === "labels" || part.kind === "states") return ADD(`(i32.load8_u offset=${part.table} ${load(raw)})`);
   if (part.kind === "cuts") {
     const cell = `(i32.wrap_i64 (i64.shr_u (i64.reinterpret_f64 (local.get $x)) (i64.const ${32 + CELL_SHIFT})))`;
     const bound = `(f64.load offset=${part.bounds} (i32.shl (local.get $bucket) (i32.const 3)))`;

@@ -171,6 +171,10 @@ export class Kernel {
       for (let place = 0; place < bucketOf.length - 1; place++) {
         this.#bytes[table + 1 + place] = (bucketOf[place] as number) * stride;
       }
+    } else if (part.kind === "states") {
+      const { bucketOf, stride, table } = part;
+      for (let state = 0; state < bucketOf.length; state++)
+        this.#bytes[table + state] = (bucketOf[state] as number) * stride;
     } else if (part.kind === "cuts") {
       const { start, bounds } = part.lookup;
       this.#bytes.set(start, part.start);

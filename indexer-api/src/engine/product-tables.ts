@@ -1,9 +1,9 @@
 import type { Compiled } from "./compile.ts";
-import { boundsOf, canJudge, outcomesOf } from "./dimensions.ts";
+import { boundsOf, canJudge, outcomesOf, stateOutcomes } from "./dimensions.ts";
 import type { CutDimension, Dimension } from "./dimensions.ts";
 import { FAILED, judgeOf, MET, UNKNOWN } from "./term-judge.ts";
 import type { TermJudge } from "./term-judge.ts";
-import type { RangeTerm, Term } from "./terms.ts";
+import type { RangeTerm, SetTerm, Term } from "./terms.ts";
 
 /** A company of this bucket comes out one way or the other: only its raw value tells. */
 export const LOOK = 4;
@@ -69,6 +69,10 @@ const CODES = { met: MET, failed: FAILED, unknown: UNKNOWN } as const;
 function codesOf(dimension: Dimension, term: Term, asOf: bigint): number[] | undefined {
   if (canJudge(dimension, term, asOf)) return outcomesOf(dimension, term, asOf).map((outcome) => CODES[outcome]);
   if (dimension.kind === "cuts") return cutCodes(dimension, term as RangeTerm, asOf);
+  if (dimension.kind === "states") {
+    const outcomes = stateOutcomes(dimension, term as SetTerm);
+    return outcomes.map((outcome) => (outcome === null ? LOOK : CODES[outcome]));
+  }
   if (dimension.kind !== "labels" || term.kind !== "labels") return undefined;
   return Array.from({ length: dimension.buckets }, (_, bucket) => {
     if (bucket === dimension.buckets - 1) return UNKNOWN;

@@ -17,7 +17,7 @@ export interface Quantiser {
 }
 
 /** A dimension's share of a row. */
-export type Part = CutPart | LabelPart | SetPart;
+export type Part = CutPart | LabelPart | SetPart | StatePart;
 
 interface PartBase {
   /** Place of the byte in a row. */
@@ -46,10 +46,17 @@ export interface SetPart extends PartBase {
   readonly mask: number;
 }
 
+export interface StatePart extends PartBase {
+  readonly kind: "states";
+  /** Bucket of each state; see `StateBuckets`. */
+  readonly bucketOf: Uint8Array;
+}
+
 interface Placed {
   readonly feature: number;
 }
 
+const LOWER_BYTE = 0xff;
 const [MET, FAILED, UNKNOWN] = [0, 1, 2] as const;
 
 export function quantiserOf({ features, columns }: Pick<Compiled, "features" | "columns">): Quantiser {
@@ -58,10 +65,11 @@ export function quantiserOf({ features, columns }: Pick<Compiled, "features" | "
     for (const { dimension, stride } of parts) partsOf[dimension.feature]?.push(partOf(dimension, place, stride));
   }
   const used = partsOf.flatMap((parts, feature) => parts.map((part) => ({ ...part, feature })));
-  const [cuts, labels, sets] = [
+  const [cuts, labels, sets, states] = [
     used.filter((part) => part.kind === "cuts"),
     used.filter((part) => part.kind === "labels"),
     used.filter((part): part is SetPart & Placed => part.kind === "any of" || part.kind === "none of"),
+    used.filter((part) => part.kind === "states"),
   ];
   const value = new Float64Array(1);
   const halves = new Int32Array(value.buffer);
@@ -78,6 +86,9 @@ export function quantiserOf({ features, columns }: Pick<Compiled, "features" | "
       const place = raw[feature] as number;
       const bucket = bucketOf[Number.isNaN(place) ? bucketOf.length - 1 : place] as number;
       ids[column] = (ids[column] as number) + bucket * stride;
+    }
+    for (const { feature, column, stride, bucketOf } of states) {
+      ids[column] = (ids[column] as number) + (bucketOf[stateOf(raw[feature] as number)] as number) * stride;
     }
     for (const { feature, column, stride, kind, mask } of sets) {
       ids[column] = (ids[column] as number) + setBucket(kind, mask, raw[feature] as number) * stride;
@@ -107,6 +118,11 @@ export function setBucket(kind: SetPart["kind"], mask: number, packed: number): 
   return kind === "any of" ? FAILED : MET;
 }
 
+/** Of a set of at most 8 labels. @param packed see `packSet` */
+function stateOf(packed: number): number {
+  return (packed & LOWER_BYTE) | ((packed >>> MAX_SET_LABELS) << 8);
+}
+
 function partOf(dimension: Dimension, column: number, stride: number): Part {
   const base = { column, stride };
   switch (dimension.kind) {
@@ -114,6 +130,8 @@ function partOf(dimension: Dimension, column: number, stride: number): Part {
       return { ...base, kind: "cuts", cuts: dimension.cuts, buckets: dimension.buckets, lookup: lookupOf(dimension) };
     case "labels":
       return { ...base, kind: "labels", bucketOf: Uint8Array.of(...dimension.bucketOf, dimension.buckets - 1) };
+    case "states":
+      return { ...base, kind: "states", bucketOf: dimension.bucketOf };
     default:
       return { ...base, kind: dimension.kind, mask: dimension.mask };
   }

@@ -157,7 +157,7 @@ describe("dimensions of a label", () => {
 });
 
 describe("dimensions of a set", () => {
-  it("are one for each different criterion", () => {
+  it("are one for all criteria on it, but of its own where there is one alone", () => {
     const made = dimensions(
       [
         ["flags", "any of", ["court"]],
@@ -172,9 +172,8 @@ describe("dimensions of a set", () => {
     assert.deepEqual(
       made.map(({ feature, kind, buckets }) => [FEATURES[feature]?.id, kind, buckets]),
       [
-        ["flags", "any of", 3],
-        ["flags", "none of", 3],
-        ["flags", "none of", 3],
+        // Court and fraud each hold, do not hold or are unknown.
+        ["flags", "states", 9],
         ["awards", "any of", 3],
       ],
     );

@@ -49,6 +49,7 @@ function expected(dimension: Dimension, cell: Cell): number {
     return cell === null ? last : (dimension.bucketOf[place < 0 ? labels.length : place] ?? assert.fail("no place"));
   }
   const { holds, unknown } = (cell ?? { holds: 0, unknown: 2 ** labels.length - 1 }) as SetCell;
+  if (dimension.kind === "states") return dimension.bucketOf[holds | (unknown << 8)] ?? assert.fail("no state");
   const [met, otherwise] = dimension.kind === "any of" ? [0, 1] : [1, 0];
   return holds & dimension.mask ? met : unknown & dimension.mask ? 2 : otherwise;
 }

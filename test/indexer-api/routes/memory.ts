@@ -46,6 +46,26 @@ export function companyValues(number: number): CompanyValues {
   return encodeCompany(FEATURES, companyCells(number));
 }
 
+/** The same company as facts of one's own. */
+export function ownFacts(number: number): Record<string, unknown> {
+  const cells = companyCells(number);
+  const stated = FEATURES.map(({ id, kind, labels }, place) => {
+    const cell = cells[place] as Cell;
+    if (typeof cell === "bigint") return [id, kind === "age" ? dayOf(cell) : cell.toString()];
+    if (typeof cell !== "object" || cell === null) return [id, cell];
+    return [id, { holds: labelsIn(labels, cell.holds), unknown: labelsIn(labels, cell.unknown) }];
+  });
+  return Object.fromEntries(stated) as Record<string, unknown>;
+}
+
+function dayOf(unixSeconds: bigint): string {
+  return new Date(Number(unixSeconds) * 1000).toISOString().slice(0, 10);
+}
+
+function labelsIn(labels: readonly string[], bits: number): string[] {
+  return labels.filter((_, place) => ((bits >>> place) & 1) === 1);
+}
+
 export function companyUscc(number: number): string {
   return developmentUscc(`matching test ${number}`);
 }

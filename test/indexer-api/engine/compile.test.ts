@@ -129,6 +129,24 @@ describe("compile", () => {
       checkVerdicts(compiled, products, [cell]);
   });
 
+  for (const count of [1, 2, 8, 9, 16]) {
+    it(`judges exactly what many products ask of a set of ${count} labels`, () => {
+      const labels = Array.from({ length: count }, (_, n) => `label ${n}`);
+      const features = [{ id: "flags", kind: "set", ordered: false, labels }] as const;
+      const criterion = fc.record({
+        feature: fc.constant("flags"),
+        operator: fc.constantFrom("any of" as const, "none of" as const),
+        value: fc.subarray(labels),
+      });
+      const products = fc.sample(fc.array(criterion, { maxLength: 3 }), { numRuns: 80, seed: count });
+      const compiled = compileAll(features, products, NOW);
+      const bits = fc.nat(2 ** count - 1);
+      const cells = fc.tuple(bits, bits).map(([holds, others]) => ({ holds, unknown: others & ~holds }));
+      for (const cell of [null, ...fc.sample(cells, { numRuns: 200, seed: 1 })])
+        checkVerdicts(compiled, products, [cell]);
+    });
+  }
+
   it("takes a thousand criteria of one product, and contradictions among them", () => {
     const thousand = fc.sample(arbitraryCriteria, { numRuns: 2_000, seed: 11 }).flat().slice(0, 1_000);
     assert.equal(thousand.length, 1_000);

@@ -1,3 +1,4 @@
+import { bitsIn } from "./bits.ts";
 import { valueAt } from "./columns.ts";
 import type { ColumnArray } from "./columns.ts";
 import { fitsOfProduct } from "./product-slice.ts";
@@ -211,11 +212,4 @@ export function bucketOf<T extends number | bigint>(cuts: ArrayLike<T>, value: T
 
 function add(counts: number[], place: number, count: number): void {
   counts[place] = (counts[place] as number) + count;
-}
-
-/** How many bits of a word are set: pairs, fours and bytes added up side by side. */
-function bitsIn(word: number): number {
-  const pairs = word - ((word >>> 1) & 0x55555555);
-  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,7 +1,9 @@
 import { latestStart } from "./ages.ts";
+import { meet } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import type { FeatureSpec } from "./features.ts";
 import { suitedBy } from "./improve-products.ts";
-import type { Bits, Demands, PreparedProducts } from "./improve-products.ts";
+import type { Demands, Ends, PreparedProducts } from "./improve-products.ts";
 import { reachOf } from "./improve-reach.ts";
 import type { Reach, ReachRule } from "./improve-reach.ts";
 import { monthsAfter } from "./improve-when.ts";
@@ -47,6 +49,8 @@ interface Subject {
   readonly start: number;
   /** Unix seconds. */
   readonly asOf: bigint;
+  /** Products for which moves are made. */
+  readonly wanted: Bits;
   readonly rules: Readonly<Record<string, ReachRule>>;
 }
 
@@ -54,8 +58,9 @@ interface Subject {
 export const MOST_CHANGES = 3;
 
 /**
- * Every move of one feature to where some product may want it, of `MOST_CHANGES` changes at most, the nearest first.
+ * Every move of one feature that suits a product which is wanted, of `MOST_CHANGES` changes at most, the nearest first.
  * @param place of the feature. @param asOf unix seconds, for ages
+ * @param wanted products that the feature does not suit as it is, and that could be had
  */
 export function movesOf(
   prepared: PreparedProducts<unknown>,
@@ -63,11 +68,16 @@ export function movesOf(
   values: CompanyValues,
   asOf: bigint,
   rules: Readonly<Record<string, ReachRule>>,
+  wanted: Bits,
 ): Move[] {
   const [feature, demands] = [prepared.features[place] as FeatureSpec, prepared.demands[place] as Demands];
   const [actual, start] = [actualOf(feature, place, values, asOf), values.raw[place] as number];
-  const subject = { prepared, feature, demands, actual, start, asOf, rules };
-  switch (feature.kind) {
+  const subject = { prepared, feature, demands, actual, start, asOf, rules, wanted };
+  return allMoves(subject).filter(({ suits }) => meet(suits, wanted));
+}
+
+function allMoves(subject: Subject): Move[] {
+  switch (subject.feature.kind) {
     case "number":
     case "age":
       return numberMoves(subject);
@@ -107,8 +117,8 @@ function moveOf({ prepared, demands }: Subject, changes: readonly Change[], actu
 }
 
 function numberMoves(subject: Subject): Move[] {
-  const { feature, demands, rules } = subject;
-  const { mins, maxes } = demands;
+  const { feature, rules } = subject;
+  const [mins, maxes] = wantedEnds(subject);
   const actual = subject.actual as bigint | null;
   if (actual === null) return attestedNumbers(subject);
   const up = mins.filter((min) => min > actual && canBe(subject, min));
@@ -124,6 +134,12 @@ function numberMoves(subject: Subject): Move[] {
   return [...moves(up, feature.kind === "age" ? "wait" : "raise"), ...moves(down, "lower")];
 }
 
+/** Ends of the ranges of wanted products, ascending: the best values lie on them. */
+function wantedEnds({ demands, wanted }: Subject): [bigint[], bigint[]] {
+  const some = ({ values, at }: Ends) => values.filter((_, place) => meet(at[place] as Bits, wanted));
+  return [some(demands.mins), some(demands.maxes)];
+}
+
 /** Any number; of an age, whole months from a day that a calendar has. */
 function canBe({ feature, asOf }: Subject, value: bigint): boolean {
   return feature.kind !== "age" || (value >= 0n && latestStart(value, asOf) >= Number(FIRST_DAY));
@@ -131,8 +147,8 @@ function canBe({ feature, asOf }: Subject, value: bigint): boolean {
 
 /** What is unknown may turn out to be any threshold; the fewer it passes, the less is asked of it. */
 function attestedNumbers(subject: Subject): Move[] {
-  const { feature, demands, rules } = subject;
-  const { mins, maxes } = demands;
+  const { feature, rules } = subject;
+  const [mins, maxes] = wantedEnds(subject);
   const how = attested(rules, feature);
   const targets = [...new Set([...mins, ...maxes])].filter((to) => canBe(subject, to));
   return targets

@@ -1,12 +1,11 @@
 import type { Criterion } from "../../../catalogue/index.ts";
+import { addTo, membersOf, setBit, without } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import type { FeatureSpec } from "./features.ts";
 import { outcomeOf, termKey } from "./judge.ts";
 import type { Actual } from "./judge.ts";
 import { termsOf } from "./terms.ts";
-import type { RangeTerm, Term } from "./terms.ts";
-
-/** Products as bits: number `n % 32` of word `n / 32` stands for product n. */
-export type Bits = Uint32Array;
+import type { Term } from "./terms.ts";
 
 /** Products ready to be asked, feature by feature, which of them a value would suit. */
 export interface PreparedProducts<P> {
@@ -23,13 +22,17 @@ export interface PreparedProducts<P> {
 export interface Demands {
   /** Those that differ, with the products that ask for it. */
   readonly terms: readonly { readonly term: Term; readonly products: Bits }[];
-  /** Ends of ranges, each once and ascending. */
-  readonly mins: readonly bigint[];
-  readonly maxes: readonly bigint[];
-  /** By place in `mins`: products whose least is that one or a higher one; behind the last, none. */
-  readonly fromMin: readonly Bits[];
-  /** By place in `maxes`: products whose most is a lower one; behind the last, all that have one. */
-  readonly belowMax: readonly Bits[];
+  readonly mins: Ends;
+  readonly maxes: Ends;
+}
+
+/** Ends of ranges, each once and ascending. By place: */
+export interface Ends {
+  readonly values: readonly bigint[];
+  /** Products whose end it is. */
+  readonly at: readonly Bits[];
+  /** Of a least, products whose own is that or a higher one; of a most, a lower one. One place more than there are ends. */
+  readonly blocked: readonly Bits[];
 }
 
 /** @throws CriterionError for a criterion that cannot be judged */
@@ -55,60 +58,58 @@ export function prepareProducts<P extends { readonly criteria: readonly Criterio
 
 /** Products that a value of a feature suits, those among them that ask nothing of it. */
 export function suitedBy({ all, words }: PreparedProducts<unknown>, demands: Demands, actual: Actual): Bits {
-  const blocked = typeof actual === "bigint" ? outOfRange(demands, actual, words) : notMet(demands, actual, words);
-  return all.map((bits, word) => bits & ~(blocked[word] as number));
+  return without(all, typeof actual === "bigint" ? outOfRange(demands, actual, words) : notMet(demands, actual, words));
 }
 
-/** Ids of the products whose bits are set. */
+/** Products by their places. */
 export function chosenBy<P>(products: readonly P[], bits: Bits): P[] {
-  return products.filter((_, place) => (((bits[place >>> 5] as number) >>> (place & 31)) & 1) === 1);
+  return membersOf(bits).map((place) => products[place] as P);
 }
 
-function outOfRange({ mins, maxes, fromMin, belowMax }: Demands, value: bigint, words: number): Bits {
+function outOfRange({ mins, maxes }: Demands, value: bigint, words: number): Bits {
   const blocked = new Uint32Array(words);
-  const tooLow = fromMin[mins.filter((min) => min <= value).length];
-  const tooHigh = belowMax[maxes.filter((max) => max < value).length];
-  for (let word = 0; word < words; word++) blocked[word] = (tooLow?.[word] ?? 0) | (tooHigh?.[word] ?? 0);
+  addTo(blocked, mins.blocked[countWhile(mins.values, (min) => min <= value)] as Bits);
+  addTo(blocked, maxes.blocked[countWhile(maxes.values, (max) => max < value)] as Bits);
   return blocked;
+}
+
+function countWhile(values: readonly bigint[], holds: (value: bigint) => boolean): number {
+  let count = 0;
+  while (count < values.length && holds(values[count] as bigint)) count++;
+  return count;
 }
 
 function notMet({ terms }: Demands, actual: Actual, words: number): Bits {
   const blocked = new Uint32Array(words);
   for (const { term, products } of terms) {
-    if (outcomeOf(term, actual) === "met") continue;
-    for (let word = 0; word < words; word++) blocked[word] = (blocked[word] as number) | (products[word] as number);
+    if (outcomeOf(term, actual) !== "met") addTo(blocked, products);
   }
   return blocked;
 }
 
 function demandsOf(terms: Demands["terms"], words: number): Demands {
-  const ranges = terms.flatMap(({ term, products }) => (term.kind === "range" ? [{ term, products }] : []));
-  const [mins, maxes] = [ends(ranges, "min"), ends(ranges, "max")];
-  const fromMin: Bits[] = [new Uint32Array(words)];
-  const belowMax: Bits[] = [new Uint32Array(words)];
-  for (const end of mins.toReversed()) fromMin.unshift(joined(fromMin[0] as Bits, asking(ranges, "min", end)));
-  for (const end of maxes) belowMax.push(joined(belowMax.at(-1) as Bits, asking(ranges, "max", end)));
-  return { terms, mins, maxes, fromMin, belowMax };
+  const [mins, maxes] = [endsOf(terms, "min", words), endsOf(terms, "max", words)];
+  const [fromMin, belowMax]: [Bits[], Bits[]] = [[new Uint32Array(words)], [new Uint32Array(words)]];
+  for (const at of mins.at.toReversed()) fromMin.push(joined(fromMin.at(-1) as Bits, at));
+  for (const at of maxes.at) belowMax.push(joined(belowMax.at(-1) as Bits, at));
+  return { terms, mins: { ...mins, blocked: fromMin.reverse() }, maxes: { ...maxes, blocked: belowMax } };
 }
 
-interface RangeDemand {
-  readonly term: RangeTerm;
-  readonly products: Bits;
+function endsOf(terms: Demands["terms"], end: "min" | "max", words: number): Omit<Ends, "blocked"> {
+  const at = new Map<bigint, Bits>();
+  for (const { term, products } of terms) {
+    const value = term.kind === "range" ? term[end] : null;
+    if (value === null) continue;
+    const bits = at.get(value) ?? new Uint32Array(words);
+    at.set(value, bits);
+    addTo(bits, products);
+  }
+  const values = [...at.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return { values, at: values.map((value) => at.get(value) as Bits) };
 }
 
-function asking(ranges: readonly RangeDemand[], end: "min" | "max", value: bigint): Bits[] {
-  return ranges.filter(({ term }) => term[end] === value).map(({ products }) => products);
-}
-
-function joined(first: Bits, others: readonly Bits[]): Bits {
-  return first.map((bits, word) => others.reduce((all, other) => all | (other[word] as number), bits));
-}
-
-function ends(ranges: readonly RangeDemand[], end: "min" | "max"): bigint[] {
-  const values = ranges.map(({ term }) => term[end]).filter((value) => value !== null);
-  return [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-function setBit(bits: Bits, place: number): void {
-  bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
+function joined(a: Bits, b: Bits): Bits {
+  const both = a.slice();
+  addTo(both, b);
+  return both;
 }

@@ -1,15 +1,16 @@
+import { and, meet, sharedBy, sizeOf, without } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import type { Explainable } from "./explain.ts";
 import { requestMismatches } from "./explain.ts";
 import { applyMoves, MOST_CHANGES, movesOf } from "./improve-moves.ts";
 import type { Change, Move } from "./improve-moves.ts";
 import { chosenBy, suitedBy } from "./improve-products.ts";
-import type { Bits, Demands, PreparedProducts } from "./improve-products.ts";
+import type { Demands, PreparedProducts } from "./improve-products.ts";
 import { CATALOGUE_REACH } from "./improve-reach.ts";
 import type { Reach, ReachRule } from "./improve-reach.ts";
 import { bestChoice } from "./improve-search.ts";
 import type { Changeable } from "./improve-search.ts";
 import { actualOf } from "./judge.ts";
-import { countBits } from "./match-one.ts";
 import type { LoanRequest } from "./request.ts";
 import type { CompanyValues } from "./values.ts";
 
@@ -46,7 +47,11 @@ export interface ImproveOptions {
   readonly request?: LoanRequest;
   /** What can be brought about, by feature; the catalogue's unless said. */
   readonly rules?: Readonly<Record<string, ReachRule>>;
+  /** So many single changes at most. */
+  readonly mostSingle?: number;
 }
+
+const MOST_SINGLE = 50;
 
 const WITHIN_REACH: readonly Reach[] = ["company", "attested", "time", "score"];
 
@@ -69,7 +74,7 @@ export function improve<P extends Explainable>(
   prepared: PreparedProducts<P>,
   values: CompanyValues,
   asOf: bigint,
-  { request = {}, rules = CATALOGUE_REACH }: ImproveOptions = {},
+  { request = {}, rules = CATALOGUE_REACH, mostSingle = MOST_SINGLE }: ImproveOptions = {},
 ): Improvements<P> {
   const lent = lendingBits(prepared, request);
   const features = changeableFeatures(prepared, { values, asOf }, lent, rules);
@@ -81,9 +86,11 @@ export function improve<P extends Explainable>(
     after: applyMoves(prepared.features, values, placed(moves, features), asOf),
   });
   return {
-    open: countBits(open),
-    single: singles(lent, features, open).map(({ move, then }) => told([move], then)),
-    best: bestSets(lent, features, countBits(open)).map(({ moves, eligible }) => told(moves, eligible)),
+    open: sizeOf(open),
+    single: singles(lent, features, open)
+      .slice(0, mostSingle)
+      .map(({ move, then }) => told([move], then)),
+    best: bestSets(lent, features, sizeOf(open)).map(({ moves, eligible }) => told(moves, eligible)),
   };
 }
 
@@ -108,13 +115,9 @@ function changeableFeatures<P>(
   });
   const near = openable(lent, suits);
   return suits.map((now, place) => {
-    const blocked = without(near, now);
-    const moves = countBits(blocked) === 0 ? [] : movesOf(prepared, place, values, asOf, rules);
-    return {
-      place,
-      suits: now,
-      moves: moves.filter((move) => move.suits.some((bits, word) => bits & (blocked[word] as number))),
-    };
+    const wanted = without(near, now);
+    const isWanted = sizeOf(wanted) > 0;
+    return { place, suits: now, moves: isWanted ? movesOf(prepared, place, values, asOf, rules, wanted) : [] };
   });
 }
 
@@ -143,20 +146,19 @@ function singles(lent: Bits, features: readonly PlacedFeature[], open: Bits): { 
       lent,
       features.filter((other) => other !== feature),
     );
-    let most = new Map<string, number>();
+    const opened = without(others, open);
+    const most = new Map<string, number>();
     return feature.moves.flatMap((move) => {
-      const then = others.map((bits, word) => bits & (move.suits[word] as number));
-      const gain = countBits(then) - countBits(open);
-      const kind = move.changes[0]?.kind ?? "";
-      const isListed = move.changes.length === 1 && countBits(without(then, open)) > 0;
+      const [{ kind, to }] = move.changes as readonly [Change];
+      if (move.changes.length > 1 || !meet(move.suits, opened)) return [];
+      const count = sharedBy(move.suits, others);
       // Whatever goes further along the same way must open more for it.
-      const isLadder = typeof move.changes[0]?.to === "bigint";
-      if (!isListed || (isLadder && gain <= (most.get(kind) ?? -Infinity))) return [];
-      most = new Map(most).set(kind, gain);
-      return [{ move, then, gain }];
+      if (typeof to === "bigint" && count <= (most.get(kind) ?? -1)) return [];
+      most.set(kind, count);
+      return [{ move, then: and(others, move.suits), count }];
     });
   });
-  return found.sort((a, b) => b.gain - a.gain || a.move.effort - b.move.effort);
+  return found.sort((a, b) => b.count - a.count || a.move.effort - b.move.effort);
 }
 
 function bestSets(lent: Bits, features: readonly PlacedFeature[], open: number) {
@@ -188,9 +190,5 @@ function placed(moves: readonly Move[], features: readonly PlacedFeature[]) {
 }
 
 function everySuits(lent: Bits, features: readonly Changeable[]): Bits {
-  return lent.map((bits, word) => features.reduce((all, { suits }) => all & (suits[word] as number), bits));
-}
-
-function without(bits: Bits, others: Bits): Bits {
-  return bits.map((one, word) => one & ~(others[word] as number));
+  return features.reduce((left, { suits }) => and(left, suits), lent);
 }

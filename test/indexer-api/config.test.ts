@@ -27,13 +27,16 @@ describe("readConfig", () => {
     assert.equal(config.PORT, 3000);
     assert.equal(config.ACCESS_POLICY, "public", "what nobody decided is not shown");
     assert.equal(config.MAX_LAG_SECONDS, 10);
+    assert.equal(config.MATCH_SNAPSHOT, undefined);
   });
 
   it("reads numbers and takes an empty variable for an absent one", () => {
-    const config = readConfig({ ...ENOUGH, PORT: "0", MAX_LAG_SECONDS: "2.5", LOG_LEVEL: "" });
+    const config = readConfig({ ...ENOUGH, PORT: "0", MAX_LAG_SECONDS: "2.5", LOG_LEVEL: "", MATCH_SNAPSHOT: "" });
     assert.equal(config.PORT, 0);
     assert.equal(config.MAX_LAG_SECONDS, 2.5);
     assert.equal(config.LOG_LEVEL, "info");
+    assert.equal(config.MATCH_SNAPSHOT, undefined);
+    assert.equal(readConfig({ ...ENOUGH, MATCH_SNAPSHOT: "match.snapshot" }).MATCH_SNAPSHOT, "match.snapshot");
   });
 
   it("names every variable that is missing", () => {

@@ -24,6 +24,11 @@ export class SnapshotKeeper {
     this.#log = log;
   }
 
+  /** Whether there may be a snapshot at all. */
+  get isKept(): boolean {
+    return this.#path !== null;
+  }
+
   /** The snapshot of these rows; null when there is none that can be used. */
   async read(status: StoreStatus, features: readonly FeatureSpec[]): Promise<Snapshot | null> {
     if (this.#path === null) return null;

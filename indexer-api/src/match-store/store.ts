@@ -169,19 +169,23 @@ export class MatchStore implements MatchService {
     const { generation, identity, change } = status;
     const products = await productsToMatch(pool, catalogue, log);
     const common = { features: this.#features, products, asOf: status.blockTime };
-    const engine = await MatchEngine.open({ ...common, capacity: status.companies });
-    const index = new UsccIndex(status.companies);
-    this.#loaded = new LoadedCompanies(pool, { engine, index, generation, identity, change });
+    // One that a snapshot may replace needs no room: there would be twice as much of it for a while.
+    const { isKept } = this.#snapshots;
+    const first = await MatchEngine.open({ ...common, capacity: isKept ? 0 : status.companies });
+    const rows = { generation, identity, change };
+    this.#loaded = new LoadedCompanies(pool, {
+      ...rows,
+      engine: first,
+      index: new UsccIndex(isKept ? 0 : status.companies),
+    });
     this.#productCursors = status.productCursors;
     this.#report();
+    if (!isKept) return;
     const kept = await this.#snapshots.read(status, this.#features);
-    if (kept === null) return;
-    const { columns, scores, companies, codes } = kept;
-    const restored = await MatchEngine.open({ ...common, columns, scores, companies });
-    this.#loaded = new LoadedCompanies(pool, {
-      ...{ engine: restored, index: UsccIndex.from(codes), generation, identity, change: kept.change },
-    });
-    await engine.close();
+    const engine = await MatchEngine.open({ ...common, ...(kept ?? { capacity: status.companies }) });
+    const index = kept === null ? new UsccIndex(status.companies) : UsccIndex.from(kept.codes);
+    this.#loaded = new LoadedCompanies(pool, { ...rows, engine, index, change: kept?.change ?? change });
+    await first.close();
   }
 
   async #forget(): Promise<void> {

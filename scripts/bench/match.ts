@@ -9,6 +9,7 @@ import type { EngineRole } from "./match/engine-role.ts";
 import { measureHttp } from "./match/http.ts";
 import { HELP, type Options, readOptions } from "./match/options.ts";
 import { type Figures, tableOf } from "./match/report.ts";
+import { measureRestart } from "./match/restart.ts";
 import { RoleProcess } from "./match/role.ts";
 import type { SingleFigures, SingleRole } from "./match/single-role.ts";
 
@@ -38,6 +39,8 @@ async function measure({ companies, products, seed, rounds, http }: Options): Pr
   try {
     figures = { ...figures, ...(await measureBulk(data, rounds, ours, say)) };
     figures = { ...figures, ...(await measureChanges(data, ours, say)) };
+    say("starting anew from a snapshot");
+    figures = { ...figures, ...(await measureRestart(data, ours)) };
   } finally {
     await ours.stop();
   }

@@ -4,22 +4,27 @@ import { memoryUsage } from "node:process";
 import { performance } from "node:perf_hooks";
 import { loadCatalogue, type Product } from "../../../catalogue/index.ts";
 import { MatchEngine } from "../../../indexer-api/src/engine/engine.ts";
+import { readSnapshotFile, writeSnapshotFile } from "../../../indexer-api/src/match-store/snapshot-file.ts";
+import { UsccIndex } from "../../../indexer-api/src/match-store/uscc-index.ts";
 import type { CompanyValues } from "../../../indexer-api/src/engine/values.ts";
 import { AS_OF, drawCompanies } from "./companies.ts";
 import { type BenchData, drawData } from "./data.ts";
 import { type Bitmap, digestOf } from "./digest.ts";
 import { checkProduct, checkRows } from "./incremental-checks.ts";
-import { changedProduct } from "./products.ts";
+import { changedProduct, drawProducts } from "./products.ts";
 import { bitsFrom } from "./random.ts";
 import { serveRole } from "./role.ts";
 import { timed } from "./timing.ts";
 
 const CHANGED_ONE_IN = 100;
+const CODE_WORDS = 3;
 const [BYTES_PER_KIB, CHANGE_SEED] = [1_024, 500_000];
 
 let engine: MatchEngine<Product> | undefined;
 let bitmap: Bitmap | undefined;
 let seed = 0;
+/** In memory as long as the process, as a service has it. */
+const held: { index?: UsccIndex } = {};
 
 const handlers = {
   /** Seconds until it could answer, its columns drawn before. */
@@ -77,7 +82,25 @@ const handlers = {
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
     return { rssMb: rss / 2 ** 20, peakRssMb: Number(peak) / BYTES_PER_KIB };
   },
-  close: () => engine?.close(),
+  /** Writes all companies as the service does, with codes of nobody. */
+  async writeSnapshot(path: string): Promise<void> {
+    const { features, companies, columns, scores } = opened();
+    const header = { identity: "bench", generation: "bench", features, companies, change: 0n };
+    await writeSnapshotFile(path, { ...header, columns, scores, codes: drawCodes(companies) });
+  },
+  /** Seconds until a service that has just started could answer from such a file, which lies in the page cache. */
+  restart(path: string, { products, seed }: BenchData, threads: number) {
+    const drawn = drawProducts(loadCatalogue(), products, seed);
+    return timed(async () => {
+      const snapshot = await readSnapshotFile(path, () => undefined);
+      if (snapshot === null) throw new Error(`${path}: there is no snapshot`);
+      const { features, columns, scores, companies, codes } = snapshot;
+      held.index = UsccIndex.from(codes);
+      engine = await MatchEngine.open({
+        ...{ features, products: drawn, asOf: AS_OF, threads, columns, scores, companies },
+      });
+    });
+  },
 };
 export type EngineRole = typeof handlers;
 
@@ -93,6 +116,12 @@ function matched(): Bitmap {
 
 function scoreOf(score: number): number | null {
   return score < 0 ? null : score;
+}
+
+/** Words of 30 bits, as codes have them. */
+function drawCodes(companies: number): Uint32Array {
+  const next = bitsFrom(CHANGE_SEED);
+  return Uint32Array.from({ length: companies * CODE_WORDS }, () => next() >>> 2);
 }
 
 /** In no order, none twice. */

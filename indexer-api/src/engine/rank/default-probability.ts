@@ -21,12 +21,13 @@ export function defaultBpsByTotal({ points, odds, pointsToDoubleOdds }: Scorecar
  * @param points at least one, by ascending default probability
  */
 export function tableByDefault(points: readonly DefaultPoint[]): Uint16Array {
-  return Uint16Array.from({ length: WHOLE_BPS + 1 }, (_, defaultBps) => {
-    const next = points.findIndex((point) => point.defaultBps >= defaultBps);
-    const to = points.at(next) as DefaultPoint;
-    const from = points[next - 1];
-    if (next < 0 || from === undefined) return to.bps;
-    const part = (defaultBps - from.defaultBps) / (to.defaultBps - from.defaultBps);
-    return Math.floor(from.bps + (to.bps - from.bps) * part);
-  });
+  const table = new Uint16Array(WHOLE_BPS + 1).fill(points[0]?.bps ?? 0);
+  for (const [index, from] of points.entries()) {
+    const to = points[index + 1] ?? { defaultBps: WHOLE_BPS + 1, bps: from.bps };
+    for (let defaultBps = from.defaultBps; defaultBps < to.defaultBps; defaultBps++) {
+      const part = (defaultBps - from.defaultBps) / (to.defaultBps - from.defaultBps);
+      table[defaultBps] = Math.floor(from.bps + (to.bps - from.bps) * part);
+    }
+  }
+  return table;
 }

@@ -9,7 +9,6 @@ import { kernelText } from "./kernel-wat.ts";
 import type { ProductTables } from "./product-tables.ts";
 import { BLOCK } from "./rows.ts";
 import type { Rows } from "./rows.ts";
-import { MET } from "./term-judge.ts";
 
 /** The bytes of a kernel, for every thread to make its own of. */
 export interface KernelCode {
@@ -144,8 +143,7 @@ export class Kernel {
   judge({ tables, first }: ProductTables): BlockBits {
     const { codes, ids, idStride, table } = this.#layout;
     this.#bytes.fill(first, codes, codes + BLOCK);
-    for (const { column, codes: byId } of tables) {
-      const runs = runsOf(byId);
+    for (const { column, codes: byId, runs } of tables) {
       const place = ids + column * idStride;
       if (runs.length <= MOST_RUNS) {
         for (const { from, to, code } of runs) this.#exports.mark(place, from, to - from, code);
@@ -192,16 +190,4 @@ function cellOf(value: number): number {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
   return view.getUint32(0) >>> CELL_SHIFT;
-}
-
-/** Where a table has equal entries that say something, from the first id to the last. */
-function runsOf(codes: Uint8Array): { from: number; to: number; code: number }[] {
-  const runs: { from: number; to: number; code: number }[] = [];
-  for (const [id, code] of codes.entries()) {
-    const last = runs.at(-1);
-    if (code === MET) continue;
-    if (last?.to === id - 1 && last.code === code) last.to = id;
-    else runs.push({ from: id, to: id, code });
-  }
-  return runs;
 }

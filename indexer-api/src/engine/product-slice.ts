@@ -8,6 +8,7 @@ import { BLOCK } from "./rows.ts";
 import type { Rows } from "./rows.ts";
 import type { ScanSlice } from "./scan.ts";
 import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
+import type { TermJudge } from "./term-judge.ts";
 import type { Term } from "./terms.ts";
 
 /** Who fits one product, of the companies of a slice. Bits by row, the first one that of the slice's first row. */
@@ -46,11 +47,12 @@ export function fitsOfProduct(slice: ScanSlice, terms: readonly Term[]): SliceFi
   const words = Math.ceil((to - from) / 32);
   const [eligible, unknown] = [new Uint32Array(words), new Uint32Array(words)];
   const blocks = kernel === undefined ? new PlainBlocks() : kernel;
+  const judges = rawJudges(slice, tables);
   const columns = tables.tables.map(({ column }) => column);
   for (let first = from; first < to; first += BLOCK) {
     blocks.loadIds(slice.rows, first, columns);
     const bits = blocks.judge(tables);
-    lookAtRaw(slice, tables, first, blocks, bits);
+    lookAtRaw(judges, first, to, blocks, bits);
     const at = (first - from) / 32;
     eligible.set(bits.eligible.subarray(0, words - at), at);
     unknown.set(bits.unknown.subarray(0, words - at), at);
@@ -64,17 +66,29 @@ function clearFrom(bits: Uint32Array, place: number): void {
   if (place % 32 !== 0) bits[place >>> 5] = (bits[place >>> 5] as number) & (2 ** (place % 32) - 1);
 }
 
+/** A term with where its values are. */
+interface RawJudge extends TermJudge {
+  readonly column: ColumnArray;
+  /** Undefined where there is none. */
+  readonly wide: ReadonlyMap<number, bigint> | undefined;
+}
+
+function rawJudges({ columns, wide }: ScanSlice, { judges }: ProductTables): RawJudge[] {
+  return judges.map((judge) => {
+    const exact = wide[judge.feature];
+    const column = columns[judge.feature] as ColumnArray;
+    return { ...judge, column, wide: exact?.size === 0 ? undefined : exact };
+  });
+}
+
 /** Puts the companies that the tables leave open where their raw values say. */
-function lookAtRaw(slice: ScanSlice, { judges }: ProductTables, first: number, blocks: Blocks, bits: BlockBits): void {
+function lookAtRaw(judges: readonly RawJudge[], first: number, to: number, blocks: Blocks, bits: BlockBits): void {
   if (judges.length === 0) return;
   for (const at of slotsOf(bits.look)) {
     const row = first + at;
-    if (row >= slice.to) return;
+    if (row >= to) return;
     let code = blocks.codeAt(at) & ~LOOK;
-    for (const { feature, of } of judges) {
-      const value = valueAt(slice.columns[feature] as ColumnArray, row);
-      code |= of(value, slice.wide[feature]?.get(row));
-    }
+    for (const { of, column, wide } of judges) code |= of(valueAt(column, row), wide?.get(row));
     if (code === MET) setBit(bits.eligible, at);
     else if (code === UNKNOWN) setBit(bits.unknown, at);
   }

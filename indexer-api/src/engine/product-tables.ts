@@ -9,12 +9,21 @@ import type { RangeTerm, SetTerm, Term } from "./terms.ts";
 export const LOOK = 4;
 const IDS = 256;
 
+/** What a product says of the ids of one column. */
+export interface ColumnTable {
+  readonly column: number;
+  /** By id. */
+  readonly codes: Uint8Array;
+  /** Where equal codes other than MET stand side by side, from the first id to the last. */
+  readonly runs: readonly { readonly from: number; readonly to: number; readonly code: number }[];
+}
+
 /**
  * One product over columns that were compiled without it: for each column of which it wants something, what each id
  * says (MET, FAILED, UNKNOWN or LOOK), and its terms for those who must be looked at.
  */
 export interface ProductTables {
-  readonly tables: readonly { readonly column: number; readonly codes: Uint8Array }[];
+  readonly tables: readonly ColumnTable[];
   /** What everybody starts with: LOOK where a term has no column at all. */
   readonly first: number;
   readonly judges: readonly TermJudge[];
@@ -36,7 +45,7 @@ export function productTables(compiled: Compiled, terms: readonly Term[]): Produ
       table[id] = (table[id] as number) | (codes[Math.floor(id / stride) % dimension.buckets] as number);
     }
   }
-  return { tables: [...tables].map(([column, codes]) => ({ column, codes })), first, judges };
+  return { tables: [...tables].map(([column, codes]) => ({ column, codes, runs: runsOf(codes) })), first, judges };
 }
 
 interface BestPart {
@@ -94,4 +103,15 @@ function cutCodes({ cuts, buckets, age }: CutDimension, term: RangeTerm, asOf: b
       (from === null || (first !== null && first >= from)) && (behind === null || (end !== null && end <= behind));
     return inside ? MET : LOOK;
   });
+}
+
+function runsOf(codes: Uint8Array): ColumnTable["runs"] {
+  const runs: { from: number; to: number; code: number }[] = [];
+  for (const [id, code] of codes.entries()) {
+    const last = runs.at(-1);
+    if (code === MET) continue;
+    if (last?.to === id - 1 && last.code === code) last.to = id;
+    else runs.push({ from: id, to: id, code });
+  }
+  return runs;
 }

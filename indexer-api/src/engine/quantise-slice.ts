@@ -12,11 +12,8 @@ export function quantiseSlice(slice: ScanSlice): void {
   if (kernel === undefined) return quantiseRows(slice, rowsFrom(from, to));
   quantiseByBlocks(slice, kernel);
   // Where a double only says that a number is beyond all doubles.
-  for (const rows of wide)
-    quantiseRows(
-      slice,
-      [...rows.keys()].filter((row) => row >= from && row < to),
-    );
+  const exact = new Set(wide.flatMap((rows) => [...rows.keys()]).filter((row) => row >= from && row < to));
+  if (exact.size > 0) quantiseRows(slice, exact);
 }
 
 function quantiseByBlocks({ from, to, columns, rows }: ScanSlice, kernel: Kernel): void {

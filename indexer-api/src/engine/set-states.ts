@@ -84,7 +84,9 @@ export function outcomesByState(
   term: SetCriterion,
 ): (SetOutcome | null)[] {
   const found = new Uint8Array(buckets);
-  for (const state of statesOf(labels)) {
+  const states = statesOf(labels);
+  for (let place = 0; place < states.length; place++) {
+    const state = states[place] as number;
     const bucket = bucketOf[state] as number;
     found[bucket] = (found[bucket] as number) | (1 << outcomeOfState(term, state));
   }

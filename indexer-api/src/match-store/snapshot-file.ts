@@ -3,9 +3,12 @@ import { dirname } from "node:path";
 import { readBody, readHeader, snapshotBytes } from "./snapshot.ts";
 import type { Snapshot, SnapshotHeader } from "./snapshot.ts";
 
-/** Writes a snapshot in place of what is there; whoever reads meanwhile reads the old one or the new one. */
+/**
+ * Writes a snapshot in place of what is there: whoever reads meanwhile, or after this process was killed, reads the old
+ * one or the new one. The file is of one process; two that wrote at once would spoil it, which its sums would show.
+ */
 export async function writeSnapshotFile(path: string, snapshot: Snapshot): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.tmp`;
   try {
     const file = await open(temporary, "w");
     try {

@@ -3,26 +3,10 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 
 import { Columns } from "../../../indexer-api/src/engine/columns.ts";
-import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
-import type { Cell } from "../../../indexer-api/src/engine/values.ts";
 import { readBody, readHeader, snapshotBytes, SnapshotError } from "../../../indexer-api/src/match-store/snapshot.ts";
 import type { Snapshot } from "../../../indexer-api/src/match-store/snapshot.ts";
 import { arbitraryCompany, FEATURES } from "../engine/arbitrary.ts";
-
-const HEAD = {
-  identity: "chain 31337, subgraph Qm",
-  generation: "a generation",
-  features: FEATURES,
-  change: 2n ** 60n,
-};
-
-function snapshotOf(companies: readonly (readonly Cell[])[]): Snapshot {
-  const columns = new Columns(FEATURES, companies.length + 1);
-  companies.forEach((cells, row) => columns.set(row, encodeCompany(FEATURES, cells)));
-  const scores = Int16Array.from({ length: companies.length + 1 }, (_, row) => row - 1);
-  const codes = Uint32Array.from({ length: companies.length * 3 }, (_, word) => 2 ** 30 - word);
-  return { ...HEAD, companies: companies.length, columns, scores, codes };
-}
+import { HEAD, snapshotOf } from "./small-snapshot.ts";
 
 function written(snapshot: Snapshot): Buffer {
   return Buffer.concat(Array.from(snapshotBytes(snapshot), (piece) => Buffer.from(piece)));

@@ -14,6 +14,7 @@ import { featureSpecsOf } from "../../../indexer-api/src/engine/features.ts";
 import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
 import type { Cell, CompanyValues } from "../../../indexer-api/src/engine/values.ts";
 import { buildFeatureEngine } from "../../../indexer-api/src/features/engine.ts";
+import type { EventStreamTimes } from "../../../indexer-api/src/http/event-stream.ts";
 import { Metrics } from "../../../indexer-api/src/http/metrics.ts";
 import type { MatchProgress, MatchService } from "../../../indexer-api/src/match-store/types.ts";
 import { knownModels } from "../../../indexer-api/src/scoring/model.ts";
@@ -104,23 +105,32 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** The whole app over matching in memory, on a port of its own. No database answers. */
+interface AppParts {
+  policy?: AccessPolicy;
+  rateLimitPerMinute?: number;
+  /** What the database has; none answers unless given. */
+  ledger?: Ledger;
+  stopping?: AbortSignal;
+  eventTimes?: EventStreamTimes;
+}
+
+/** The whole app on a port of its own. */
 export async function startMemoryApp(
   matching: MatchService,
-  { policy = "development", rateLimitPerMinute = 1e9 }: { policy?: AccessPolicy; rateLimitPerMinute?: number } = {},
+  { policy = "development", rateLimitPerMinute = 1e9, ledger, ...options }: AppParts = {},
 ): Promise<TestApp> {
   const pool = new pg.Pool({ connectionString: "postgres://127.0.0.1:1/none" });
   const app = buildApp({
     services: {
       ...{ catalogue, policy, matching },
-      ledger: new Ledger(pool, "none", 10),
+      ledger: ledger ?? new Ledger(pool, "none", 10),
       features: buildFeatureEngine(catalogue),
       models: knownModels(catalogue),
       deployment: {} as Deployment,
     },
     metrics: new Metrics(),
     log: pino({ level: "silent" }),
-    ...{ rateLimitPerMinute, trustedProxies: 0, version: "0.0.0" },
+    ...{ rateLimitPerMinute, trustedProxies: 0, version: "0.0.0", ...options },
   });
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -118,8 +118,11 @@ describe("encodeCompany: a company", () => {
   });
 
   it("has a value for each feature", () => {
-    const message = "company: 3 values, there are 4 features";
-    assert.throws(() => encodeCompany(features, [null, null, null]), { name: "RangeError", message });
+    for (const values of [0, 3, 5]) {
+      const message = `company: ${values} values, there are 4 features`;
+      const cells = new Array<null>(values).fill(null);
+      assert.throws(() => encodeCompany(features, cells), { name: "RangeError", message });
+    }
     assert.deepEqual([...encodeCompany([], []).raw], []);
   });
 });

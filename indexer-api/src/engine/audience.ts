@@ -4,7 +4,7 @@ import type { Curve, CurvePlan } from "./audience-curves.ts";
 import { addTally, audienceTask, emptyTally } from "./audience-slice.ts";
 import type { AudienceQuestion, AudienceTally, HistogramCuts } from "./audience-slice.ts";
 import type { FeatureSpec } from "./features.ts";
-import { actualOf, conditionsOf, outcomeOf, termKey } from "./judge.ts";
+import { actualOf, conditionsOf, outcomeOf } from "./judge.ts";
 import type { Actual, Condition } from "./judge.ts";
 import type { ScanTask } from "./scan.ts";
 import { isContradiction, termsOf } from "./terms.ts";
@@ -92,10 +92,10 @@ function isShutOut(any: Term, none: SetTerm): boolean {
 function questionOf(conditions: readonly Condition[], plans: readonly CurvePlan[]): AudienceQuestion {
   const [terms, termOf]: [Term[], number[]] = [[], []];
   const places = new Map<string, number>();
-  for (const { term } of conditions) {
-    const place = places.get(termKey(term)) ?? terms.length;
+  for (const { term, key } of conditions) {
+    const place = places.get(key) ?? terms.length;
     if (place === terms.length) terms.push(term);
-    places.set(termKey(term), place);
+    places.set(key, place);
     termOf.push(place);
   }
   const histograms = conditions.flatMap(({ place }) => {

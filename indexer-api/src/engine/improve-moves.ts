@@ -207,9 +207,9 @@ function setMoves(subject: Subject): Move[] {
   });
 }
 
-function setActions({ demands, feature, actual }: Subject): SetAction[] {
+function setActions({ demands, feature, actual, wanted: products }: Subject): SetAction[] {
   const { holds, unknown } = actual as SetCell;
-  const [wanted, unwanted] = [maskOf(demands, "any of"), maskOf(demands, "none of")];
+  const [wanted, unwanted] = [maskOf(demands, "any of", products), maskOf(demands, "none of", products)];
   const bits = (mask: number) => feature.labels.map((_, place) => 1 << place).filter((bit) => (bit & mask) !== 0);
   return [
     ...((unknown & unwanted) === 0 ? [] : [{ kind: "attest", mask: unknown } as const]),
@@ -218,8 +218,10 @@ function setActions({ demands, feature, actual }: Subject): SetAction[] {
   ];
 }
 
-function maskOf({ terms }: Demands, kind: "any of" | "none of"): number {
-  return terms.reduce((mask, { term }) => (term.kind === kind ? mask | term.mask : mask), 0);
+/** Labels that some products ask about. */
+function maskOf({ terms }: Demands, kind: "any of" | "none of", by: Bits): number {
+  const asked = terms.filter(({ products }) => meet(products, by));
+  return asked.reduce((mask, { term }) => (term.kind === kind ? mask | term.mask : mask), 0);
 }
 
 function setChange({ feature, actual, rules }: Subject, { kind, mask }: SetAction): Change {

@@ -2,9 +2,8 @@ import type { Criterion } from "../../../catalogue/index.ts";
 import { addTo, membersOf, setBit, without } from "./bits.ts";
 import type { Bits } from "./bits.ts";
 import type { FeatureSpec } from "./features.ts";
-import { outcomeOf, termKey } from "./judge.ts";
+import { conditionsOf, outcomeOf } from "./judge.ts";
 import type { Actual } from "./judge.ts";
-import { termsOf } from "./terms.ts";
 import type { Term } from "./terms.ts";
 
 /** Products ready to be asked, feature by feature, which of them a value would suit. */
@@ -45,9 +44,8 @@ export function prepareProducts<P extends { readonly criteria: readonly Criterio
   const byFeature = features.map(() => new Map<string, { term: Term; products: Bits }>());
   for (const [place, { criteria }] of products.entries()) {
     setBit(all, place);
-    for (const term of termsOf(features, criteria)) {
+    for (const { term, key } of conditionsOf(features, criteria)) {
       const known = byFeature[term.feature] as Map<string, { term: Term; products: Bits }>;
-      const key = termKey(term);
       const entry = known.get(key) ?? { term, products: new Uint32Array(words) };
       known.set(key, entry);
       setBit(entry.products, place);

@@ -38,6 +38,8 @@ export interface Condition {
   readonly criterion: Criterion;
   readonly term: Term;
   readonly feature: FeatureSpec;
+  /** The same for criteria that ask the same. */
+  readonly key: string;
 }
 
 /**
@@ -47,14 +49,24 @@ export type Actual = bigint | number | SetCell | null;
 
 const MET: Met = { outcome: "met" };
 
-/** Each criterion by itself. @throws CriterionError naming the criterion and the rule: see `termsOf` */
-export function conditionsOf(features: readonly FeatureSpec[], criteria: readonly Criterion[]): Condition[] {
+/** Lists of criteria that were read before: those of products are asked for again and again. */
+const read = new WeakMap<readonly Criterion[], { features: readonly FeatureSpec[]; conditions: Condition[] }>();
+
+/**
+ * Each criterion by itself. A list is read once: it must not be changed afterwards.
+ * @throws CriterionError naming the criterion and the rule: see `termsOf`
+ */
+export function conditionsOf(features: readonly FeatureSpec[], criteria: readonly Criterion[]): readonly Condition[] {
+  const known = read.get(criteria);
+  if (known?.features === features) return known.conditions;
   // All at once first: an error then tells the criterion's place.
   termsOf(features, criteria);
-  return criteria.map((criterion, place) => {
+  const conditions = criteria.map((criterion, place) => {
     const [term] = termsOf(features, [criterion]) as [Term];
-    return { place, criterion, term, feature: features[term.feature] as FeatureSpec };
+    return { place, criterion, term, feature: features[term.feature] as FeatureSpec, key: keyOf(term) };
   });
+  read.set(criteria, { features, conditions });
+  return conditions;
 }
 
 /** One criterion against one company. @param asOf unix seconds, for ages */
@@ -97,17 +109,16 @@ export function outcomeOf(term: Term, actual: Actual): Outcome {
   return actual === null ? "unknown" : term.allowed[actual as number] ? "met" : "failed";
 }
 
-/** The same for terms that ask the same. */
-export function termKey(term: Term): string {
-  const { feature, kind } = term;
-  if (kind === "range") return `${feature} ${kind} ${term.min} ${term.max}`;
-  return `${feature} ${kind} ${kind === "labels" ? term.allowed.map(Number).join("") : term.mask}`;
-}
-
 /** How far a number lies outside; 0 inside. */
 export function outside(value: bigint, { min, max }: Pick<RangeTerm, "min" | "max">): bigint {
   if (min !== null && value < min) return min - value;
   return max !== null && value > max ? value - max : 0n;
+}
+
+function keyOf(term: Term): string {
+  const { feature, kind } = term;
+  if (kind === "range") return `${feature} ${kind} ${term.min} ${term.max}`;
+  return `${feature} ${kind} ${kind === "labels" ? term.allowed.map(Number).join("") : term.mask}`;
 }
 
 function setOutcome({ kind, mask }: SetTerm, { holds, unknown }: SetCell): Outcome {

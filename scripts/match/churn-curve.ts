@@ -19,23 +19,30 @@ const WHOLE_BPS = 10_000;
 /**
  * Least squares by Gauss and Newton in the logarithms of both parameters, which keeps them above 0. Starts from the straight
  * line that `ln(-ln(1 - share))` would be over `ln(rate - minRateBps)`.
- * @throws RangeError with fewer than three points between nobody and everybody lost
+ * @throws RangeError with fewer than three points between nobody and everybody lost, or when the points are so far from any
+ * such curve that the steps do not settle
  */
 export function fitCurve(points: readonly ChurnPoint[], minRateBps: number): FittedCurve {
   const inner = points.filter(({ rateBps, share }) => rateBps > minRateBps && share > 0 && share < 1);
   if (inner.length < 3) throw new RangeError(`needs three rates with a share between 0 and 1, has ${inner.length}`);
-  let parameters = startOf(inner, minRateBps);
-  for (let step = 0; step < STEPS; step++) {
-    const change = newtonStep(inner, minRateBps, parameters);
-    parameters = [parameters[0] + change[0], parameters[1] + change[1]];
-    if (Math.abs(change[0]) + Math.abs(change[1]) < CLOSE_ENOUGH) break;
-  }
-  const curve = { scaleBps: rounded(Math.exp(parameters[0]), 1), shape: rounded(Math.exp(parameters[1]), 4) };
+  const [scale, shape] = settled(inner, minRateBps, startOf(inner, minRateBps));
+  const curve = { scaleBps: rounded(Math.exp(scale), 1), shape: rounded(Math.exp(shape), 4) };
   return { ...curve, ...errorsOf(points, minRateBps, curve) };
 }
 
 /** Logarithms of scale and shape. */
 type Parameters = readonly [number, number];
+
+function settled(points: readonly ChurnPoint[], minRateBps: number, start: Parameters): Parameters {
+  let [scale, shape] = start;
+  for (let step = 0; step < STEPS; step++) {
+    const [more, steeper] = newtonStep(points, minRateBps, [scale, shape]);
+    scale += more;
+    shape += steeper;
+    if (Math.abs(more) + Math.abs(steeper) < CLOSE_ENOUGH) return [scale, shape];
+  }
+  throw new RangeError(`does not settle in ${STEPS} steps: the shares follow no rising curve`);
+}
 
 function startOf(points: readonly ChurnPoint[], minRateBps: number): Parameters {
   const { m, b } = linearRegression(

@@ -1,6 +1,5 @@
 import { slotsOf } from "../engine/match-one.ts";
 import { rankFor } from "../engine/rank/rank.ts";
-import type { RankedProduct } from "../engine/rank/rank.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { refuseFacts } from "../use-cases/matching.ts";
@@ -31,6 +30,7 @@ export function matchOwnEndpoint(services: Services): Endpoint {
     const idAt = (slot: number) => engine.productAt(slot).id;
     const [fitting, unknown] = [slotsOf(eligible).map(idAt), slotsOf(open).map(idAt)];
     const products = engine.products.length;
+    const prepared = ranking.of(engine);
     const question = { request, defaultBps: ranking.defaultBps(scoreTotal), history: null };
     return {
       asOf: engine.asOf.toString(),
@@ -40,8 +40,8 @@ export function matchOwnEndpoint(services: Services): Endpoint {
         refused: products - fitting.length - unknown.length,
       },
       eligible: fitting,
-      best: rankFor(ranking.of(engine), eligible, question, BEST).map((ranked) =>
-        bestView(engine.productAt(ranked.slot), ranked),
+      best: rankFor(prepared, eligible, question, BEST).map((ranked) =>
+        bestView(engine.productAt(ranked.slot), rankView(prepared, ranked, question)),
       ),
       unknown,
     };
@@ -50,7 +50,7 @@ export function matchOwnEndpoint(services: Services): Endpoint {
 
 function bestView(
   { id, nameEn, nameZh, lenderRef, annualRateBps: { min, max } }: LedgerProduct,
-  ranked: RankedProduct,
+  rank: ReturnType<typeof rankView>,
 ) {
-  return { id, nameEn, nameZh, lender: lenderRef.code, annualRateBps: { min, max }, rank: rankView(ranked) };
+  return { id, nameEn, nameZh, lender: lenderRef.code, annualRateBps: { min, max }, rank };
 }

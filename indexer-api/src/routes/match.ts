@@ -15,6 +15,7 @@ import type { Services } from "../use-cases/services.ts";
 import { accessOf, asOfBlock } from "../wire/common.ts";
 import { eligibleView, refusedView, undecidedView, unreadableViews } from "../wire/match.ts";
 import { matchingView } from "../wire/matching.ts";
+import { rankView } from "../wire/ranked.ts";
 import { matchCompany } from "./match.contract.ts";
 
 export function matchEndpoint(services: Services): Endpoint {
@@ -41,7 +42,9 @@ export function matchEndpoint(services: Services): Endpoint {
           ...{ eligible: eligible.length, refused: refused.length, unknown: unknown.length },
           unreadable: unmatchable.length,
         },
-        eligible: eligible.map((ranked) => eligibleView(products[ranked.slot] as LedgerProduct, ranked)),
+        eligible: eligible.map((ranked) =>
+          eligibleView(products[ranked.slot] as LedgerProduct, rankView(prepared, ranked, question)),
+        ),
         refused: refused.map((one) => refusedView(one, readings, catalogue)),
         unknown: unknown.map((one) => undecidedView(one, readings, catalogue)),
         unreadable: unreadableViews(unmatchable, all),

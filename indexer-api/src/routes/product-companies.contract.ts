@@ -4,6 +4,7 @@ import { after, limit, page } from "../http/pagination.ts";
 import { PLACE_TEXT } from "../use-cases/matching-companies.ts";
 import { access, hexData, time } from "../wire/common.ts";
 import { matching } from "../wire/matching.ts";
+import { reason } from "../wire/ranked.ts";
 import { productId } from "./products.contract.ts";
 
 const ppm = z.int().meta({ description: "Millionths of the loan a year; 100 are a basis point." });
@@ -18,6 +19,7 @@ const margin = z
       .nullable()
       .meta({ description: "Null where the table of churn by rate does not apply; `churnNote` says why." }),
     churnNote: z.string().nullable(),
+    reasons: z.array(reason).meta({ description: "The same in sentences." }),
   })
   .meta({ id: "Margin", description: "What the lender earns; docs/ranking.md derives it." });
 

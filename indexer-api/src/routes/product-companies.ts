@@ -1,6 +1,7 @@
 import type { MatchEngine } from "../engine/engine.ts";
 import { marginOf, marginsByTotal } from "../engine/rank/margin.ts";
 import type { Margin } from "../engine/rank/margin.ts";
+import { marginReasonsOf } from "../engine/rank/reasons.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { paged } from "../http/pagination.ts";
@@ -58,11 +59,13 @@ function keysOf(
   return (row) => ((scores[row] as number) < 0 ? unscored : (margins[scores[row] as number] as number));
 }
 
-function marginView({ churn, ...parts }: Margin) {
+function marginView(margin: Margin) {
+  const { churn, ...parts } = margin;
   const { ratePpm, fundingPpm, expectedLossPpm, operatingPpm, marginPpm, expectedMarginPpm } = parts;
   return {
     ...{ expectedMarginPpm, marginPpm, ratePpm, fundingPpm, expectedLossPpm, operatingPpm },
     churn: churn.applies ? { rating: churn.rating, lostBps: churn.lostBps } : null,
     churnNote: churn.applies ? null : churn.why,
+    reasons: marginReasonsOf(margin),
   };
 }

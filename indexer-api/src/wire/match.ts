@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Catalogue } from "../../../catalogue/index.ts";
 import type { Judged, ProductExplanation, RequestMismatch } from "../engine/explain.ts";
 import type { Failed, Unknown } from "../engine/judge.ts";
-import type { RankedProduct } from "../engine/rank/rank.ts";
 import type { Readings } from "../features/engine.ts";
 import type { MissingFact } from "../features/facts.ts";
 import { NOTHING_KNOWN } from "../features/reading.ts";
@@ -10,7 +9,7 @@ import type { UnmatchableProduct } from "../match-store/matchable.ts";
 import type { LedgerProduct } from "../use-cases/products.ts";
 import { hexData, names } from "./common.ts";
 import { missingFact, missingView, quantity, quantityView } from "./feature.ts";
-import { rank, rankView } from "./ranked.ts";
+import { rank } from "./ranked.ts";
 import { criterion, criterionView, productSummary, productSummaryView } from "./product.ts";
 
 const failure = criterion
@@ -61,8 +60,8 @@ export function unreadableViews(
   }));
 }
 
-export function eligibleView(product: LedgerProduct, ranked: RankedProduct): z.output<typeof eligible> {
-  return { ...productSummaryView(product), criteria: product.criteria.length, rank: rankView(ranked) };
+export function eligibleView(product: LedgerProduct, ranked: z.output<typeof rank>): z.output<typeof eligible> {
+  return { ...productSummaryView(product), criteria: product.criteria.length, rank: ranked };
 }
 
 export function refusedView(explained: Explained, readings: Readings, catalogue: Catalogue): z.output<typeof refused> {

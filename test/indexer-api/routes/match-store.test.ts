@@ -72,13 +72,18 @@ class Listener {
       this.text += decoder.decode(chunk, { stream: true });
       const frames = (rest + decoder.decode(chunk)).split("\n\n");
       rest = frames.pop() ?? "";
-      for (const frame of frames)
-        this.#take(Object.fromEntries(frame.split("\n").map((line) => line.split(/: (.*)/s, 2))));
+      for (const frame of frames) this.#take(frame);
     }
     this.ended = true;
   }
 
-  #take({ id, event, data }: Record<string, string>): void {
+  #take(frame: string): void {
+    const field = (name: string) =>
+      frame
+        .split("\n")
+        .find((line) => line.startsWith(`${name}: `))
+        ?.slice(name.length + 2);
+    const [id, event, data] = [field("id"), field("event"), field("data")];
     if (id === undefined || event === undefined) return;
     this.events.push({ id, event, data: matchEvent.parse(JSON.parse(data ?? "")) });
   }

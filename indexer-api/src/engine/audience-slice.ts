@@ -1,6 +1,7 @@
 import { bitsIn } from "./bits.ts";
-import { valueAt } from "./columns.ts";
 import type { ColumnArray } from "./columns.ts";
+import { CELL_SHIFT, cutLookup } from "./cut-lookup.ts";
+import type { CutLookup } from "./cut-lookup.ts";
 import { fitsOfProduct } from "./product-slice.ts";
 import type { SliceFits } from "./product-slice.ts";
 import { BLOCK } from "./rows.ts";
@@ -56,8 +57,9 @@ export function audienceTask(question: AudienceQuestion): ScanTask<AudienceTally
 /** Counts the companies of a slice. */
 export function audienceSlice(slice: ScanSlice, question: AudienceQuestion): AudienceTally {
   const tally = emptyTally(question);
+  const buckets = bucketsOf(slice, question);
   for (let from = slice.from; from < slice.to; from += CHUNK) {
-    countChunk({ ...slice, from, to: Math.min(from + CHUNK, slice.to) }, question, tally);
+    countChunk({ ...slice, from, to: Math.min(from + CHUNK, slice.to) }, question, buckets, tally);
   }
   return tally;
 }
@@ -104,17 +106,21 @@ interface Chunk {
   readonly unmetTwice: Uint32Array;
 }
 
-function countChunk(slice: ScanSlice, { terms, termOf, histograms }: AudienceQuestion, tally: AudienceTally): void {
+function countChunk(
+  slice: ScanSlice,
+  { terms, termOf }: AudienceQuestion,
+  buckets: readonly Buckets[],
+  tally: AudienceTally,
+): void {
   const fits = terms.map((term) => fitsOfProduct(slice, [term]));
   const fitsOf = (criterion: number) => fits[termOf[criterion] as number] as SliceFits;
   const chunk = newChunk(slice.to - slice.from);
   tally.companies += slice.to - slice.from;
   for (const criterion of termOf.keys()) countInOrder(chunk, fitsOf(criterion), criterion, tally);
   for (const criterion of termOf.keys()) countAlone(chunk, fitsOf(criterion), criterion, tally);
-  for (const [index, { criterion, cuts }] of histograms.entries()) {
-    const { feature } = terms[termOf[criterion] as number] as Term;
-    const bits = meetingAllOthers(chunk, fitsOf(criterion));
-    countByValue(slice, feature, bits, cuts, tally.histograms[index] as number[]);
+  for (const [index, one] of buckets.entries()) {
+    const bits = meetingAllOthers(chunk, fitsOf(one.criterion));
+    countByValue(slice, bits, one, tally.histograms[index] as number[]);
   }
 }
 
@@ -175,20 +181,41 @@ function meetingAllOthers({ eligible, all, unmetTwice }: Chunk, { eligible: met,
   });
 }
 
-function countByValue(
-  { columns, wide, from }: ScanSlice,
-  feature: number,
-  bits: Uint32Array,
-  cuts: readonly bigint[],
-  counts: number[],
-): void {
+/** How one histogram finds the bucket of a company. */
+interface Buckets {
+  readonly criterion: number;
+  readonly feature: number;
+  readonly cuts: readonly bigint[];
+  /** Of entries of the column, which hold a label's place and one more. */
+  readonly lookup: CutLookup;
+}
+
+function bucketsOf({ columns }: ScanSlice, { terms, termOf, histograms }: AudienceQuestion): Buckets[] {
+  return histograms.map(({ criterion, cuts }) => {
+    const { feature } = terms[termOf[criterion] as number] as Term;
+    const more = columns[feature] instanceof Uint8Array ? 1 : 0;
+    const bounds = cuts.map((cut) => doubleOf(cut) + more);
+    // Nobody is counted of whom nothing is known.
+    return { criterion, feature, cuts, lookup: cutLookup(bounds, 0) };
+  });
+}
+
+function countByValue({ columns, wide, from }: ScanSlice, bits: Uint32Array, buckets: Buckets, counts: number[]): void {
+  const { feature, cuts, lookup } = buckets;
   const column = columns[feature] as ColumnArray;
-  const bounds = Float64Array.from(cuts, doubleOf);
+  const exactly = wide[feature]?.size === 0 ? undefined : wide[feature];
+  const { start, bounds } = lookup;
+  const value = new Float64Array(1);
+  const halves = new Int32Array(value.buffer);
   for (let word = 0; word < bits.length; word++) {
     for (let left = bits[word] as number; left !== 0; left &= left - 1) {
       const row = from + word * WORD_BITS + 31 - Math.clz32(left & -left);
-      const exact = wide[feature]?.get(row);
-      add(counts, exact === undefined ? bucketOf(bounds, valueAt(column, row)) : bucketOf(cuts, exact), 1);
+      const exact = exactly?.get(row);
+      const entry = column[row] as number;
+      value[0] = entry;
+      let bucket = start[(halves[1] as number) >>> CELL_SHIFT] as number;
+      while ((bounds[bucket] as number) <= entry) bucket++;
+      add(counts, exact === undefined ? bucket : bucketOf(cuts, exact), 1);
     }
   }
 }
@@ -200,11 +227,11 @@ function doubleOf(cut: bigint): number {
 }
 
 /** How many of ascending cuts lie at or below a value. */
-export function bucketOf<T extends number | bigint>(cuts: ArrayLike<T>, value: T): number {
+export function bucketOf(cuts: readonly bigint[], value: bigint): number {
   let [low, high] = [0, cuts.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((cuts[middle] as T) <= value) low = middle + 1;
+    if ((cuts[middle] as bigint) <= value) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -44,10 +44,11 @@ function handlerOf({ contract, handle }: JsonEndpoint): RequestHandler {
 
 /** Express would hash the answer for an ETag, by which nobody asks for a POST. */
 function sendUntagged(response: Response, result: unknown): void {
-  const bytes = Buffer.from(JSON.stringify(result));
+  // As text it goes out together with the headers.
+  const text = JSON.stringify(result);
   response.setHeader("content-type", "application/json; charset=utf-8");
-  response.setHeader("content-length", bytes.length);
-  response.end(bytes);
+  response.setHeader("content-length", Buffer.byteLength(text));
+  response.end(text);
 }
 
 function streamHandlerOf({ contract: { params, query }, stream }: StreamEndpoint): RequestHandler {

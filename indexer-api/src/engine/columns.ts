@@ -80,7 +80,8 @@ export class Columns {
     }
     for (let feature = 0; feature < this.#arrays.length; feature++) {
       this.#setOne(row, feature, raw[feature] as number);
-      this.#wide[feature]?.delete(row);
+      const exact = this.#wide[feature] as Map<number, bigint>;
+      if (exact.size > 0) exact.delete(row);
     }
     for (const [feature, value] of wide) this.#wide[feature]?.set(row, value);
   }

@@ -71,6 +71,8 @@ const SECONDS_PER_DAY = 86_400n;
 export class MatchEngine<P extends MatchProduct = MatchProduct> {
   readonly features: readonly FeatureSpec[];
   readonly #mostApartSaid: number | undefined;
+  /** Features that are ages. */
+  readonly #ages: readonly number[];
   readonly #companies: Companies;
   readonly #runner: Runner;
   readonly #jobs = new Exclusive();
@@ -95,6 +97,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   private constructor(options: EngineOptions<P>) {
     this.#mostApartSaid = options.mostApart;
     this.features = options.features;
+    this.#ages = options.features.flatMap(({ kind }, feature) => (kind === "age" ? [feature] : []));
     this.#companies = new Companies(options);
     this.#products = new ProductSet<P>(options.features);
     this.#runner = new Runner(options.threads);
@@ -177,7 +180,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     else before.eligible.fill(0);
     this.match(values, after);
     if (this.#jobs.running) this.#wait(row, values, score);
-    else this.#store(row, values, score);
+    else this.#storeMatched(row, values, score);
     return changeBetween(before.eligible, after.eligible);
   }
 
@@ -363,7 +366,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     if (row < this.#companies.count) this.matchRow(row, before);
     else before.eligible.fill(0);
     this.match(values, after);
-    this.#store(row, values, score);
+    this.#storeMatched(row, values, score);
     return changeBetween(before.eligible, after.eligible);
   }
 
@@ -373,14 +376,23 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   }
 
   #store(row: number, values: CompanyValues, score: number | null): void {
+    this.#keep(row, values, score);
+    this.#state.store(row, values);
+  }
+
+  /** The company that was matched last. */
+  #storeMatched(row: number, values: CompanyValues, score: number | null): void {
+    this.#keep(row, values, score);
+    this.#state.storeMatched(row);
+  }
+
+  #keep(row: number, values: CompanyValues, score: number | null): void {
     this.#companies.set(row, values, score);
     const state = this.#state;
     if (row >= state.rows.capacity) state.rows = state.rows.grown(this.#companies.capacity);
-    state.store(row, values);
-    for (const [feature, { kind }] of this.features.entries()) {
-      if (kind !== "age") continue;
+    for (const feature of this.#ages) {
       const day = values.raw[feature] as number;
-      if (day > Number(this.asOf) && day < this.#soonestDay) this.#soonestDay = day;
+      if (day < this.#soonestDay && day > Number(this.asOf)) this.#soonestDay = day;
     }
   }
 

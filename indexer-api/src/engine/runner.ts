@@ -36,7 +36,12 @@ export class Runner {
     const { module, argument } = task;
     const message = { view, code, module, name: task.run.name, argument };
     const slices = slicesOf(companies, this.#threads);
-    return (await Promise.all(slices.map((slice) => this.#try({ ...message, ...slice }, TRIES)))) as T[];
+    // A job has ended when no thread is at it any more, however it ends.
+    const outcomes = await Promise.allSettled(slices.map((slice) => this.#try({ ...message, ...slice }, TRIES)));
+    return outcomes.map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value as T;
+    });
   }
 
   async close(): Promise<void> {

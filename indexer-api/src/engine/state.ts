@@ -70,6 +70,11 @@ export class MatchState {
 
   store(row: number, values: CompanyValues): void {
     this.quantiser.one(values, this.#ids);
+    this.storeMatched(row);
+  }
+
+  /** The company that `match` was asked for last. */
+  storeMatched(row: number): void {
     this.rows.set(row, this.#ids);
   }
 

@@ -9,8 +9,10 @@ import { featureSpecsOf } from "../../../indexer-api/src/engine/features.ts";
 import { improve, prepareProducts } from "../../../indexer-api/src/engine/improve.ts";
 import type { Change, Improvement } from "../../../indexer-api/src/engine/improve.ts";
 import { CATALOGUE_REACH } from "../../../indexer-api/src/engine/improve-reach.ts";
+import { monthsAfter } from "../../../indexer-api/src/engine/improve-when.ts";
 import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
 import type { Cell, CompanyValues } from "../../../indexer-api/src/engine/values.ts";
+import { monthsBetween } from "../../../indexer-api/src/features/calendar.ts";
 import { arbitraryCompany, arbitraryCriteria, AS_OF, FEATURES } from "./arbitrary.ts";
 
 const NOW = secondsOf("2026-03-31");
@@ -174,6 +176,17 @@ describe("a single change", () => {
     assert.deepEqual({ kind, from, to, at }, { kind: "wait", from: 2n, to: 3n, at: secondsOf("2026-05-01") });
   });
 
+  it("is, of those that open as many, the one that passes the fewest thresholds", () => {
+    const offered = [
+      productWith([atLeast(20n), { feature: "region", operator: "==", value: "south" }]),
+      productWith([atLeast(30n)]),
+      productWith([{ feature: "growth", operator: ">=", value: 5n }]),
+    ];
+    const values = companyWith({ sales: 10n, growth: 1n, region: "north" });
+    const [nearest] = improve(prepareProducts(FEATURES, offered), values, NOW, ANYTHING).best;
+    assert.deepEqual(nearest?.changes.map(short), [["growth", "raise", 1n, 5n, 4n]]);
+  });
+
   it("gains and loses labels, and has what is unknown attested", () => {
     const offered = [
       productWith([{ feature: "flags", operator: "none of", value: ["arrears", "court"] }]),
@@ -201,6 +214,20 @@ describe("a single change", () => {
     const prepared = prepareProducts(FEATURES, offered);
     const request = { securityOffered: ["guarantor"] };
     assert.deepEqual(improve(prepared, companyWith({ sales: 1n }), NOW, { request, rules: {} }).single, []);
+  });
+});
+
+describe("the end of a wait", () => {
+  it("is the first second with so many whole months", () => {
+    fc.assert(
+      fc.property(AS_OF, fc.bigInt(1n, 60n), (start, months) => {
+        const at = monthsAfter(start, months);
+        assert.ok(monthsBetween(start, at) >= months);
+        assert.ok(monthsBetween(start, at - 1n) < months);
+      }),
+      { numRuns: 1_000 },
+    );
+    assert.equal(monthsAfter(secondsOf("2026-01-31"), 1n), secondsOf("2026-03-01"));
   });
 });
 

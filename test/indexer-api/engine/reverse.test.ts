@@ -19,18 +19,22 @@ function bitsOf(chosen: readonly boolean[]): Uint32Array {
   return bits;
 }
 
+const MOST = 150;
 const companies = fc.array(
   fc.record({
     chosen: fc.boolean(),
     score: fc.oneof(fc.integer({ min: -1, max: 2 }), fc.constantFrom(-1, 600, 32_766, 32_767)),
   }),
-  { maxLength: 150 },
+  { maxLength: MOST },
 );
 
 /** All of a list, page by page. */
 function readAll(read: (after: ScoredRow | null) => readonly ScoredRow[]): ScoredRow[] {
   const all: ScoredRow[] = [];
-  for (let page = read(null); page.length > 0; page = read(all.at(-1) ?? null)) all.push(...page);
+  for (let page = read(null); page.length > 0; page = read(all.at(-1) ?? null)) {
+    all.push(...page);
+    assert.ok(all.length <= MOST, "the list does not end");
+  }
   return all;
 }
 

@@ -2,10 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import type { Criterion } from "../../../catalogue/index.ts";
-import { canJudge, cutsOf, dimensionsOf, outcomesOf } from "../../../indexer-api/src/engine/dimensions.ts";
+import {
+  canJudge,
+  cutsOf,
+  dimensionsOf,
+  outcomesOf,
+  stateOutcomes,
+} from "../../../indexer-api/src/engine/dimensions.ts";
 import type { CutDimension, Dimension } from "../../../indexer-api/src/engine/dimensions.ts";
 import { termsOf } from "../../../indexer-api/src/engine/terms.ts";
-import type { RangeTerm, Term } from "../../../indexer-api/src/engine/terms.ts";
+import type { RangeTerm, SetTerm, Term } from "../../../indexer-api/src/engine/terms.ts";
 import { FIRST_DAY } from "../../../indexer-api/src/engine/values.ts";
 import { FEATURES } from "./arbitrary.ts";
 
@@ -177,6 +183,18 @@ describe("dimensions of a set", () => {
         ["awards", "any of", 3],
       ],
     );
+  });
+
+  it("do not say of a criterion what the states of a bucket do not say alike", () => {
+    const made = only([["flags", "any of", ["court", "fraud"]]], [["flags", "none of", ["court", "fraud"]]]);
+    assert.ok(made.kind === "states");
+    // None of the two, one at least, and not known of one at least.
+    assert.deepEqual(
+      new Set(outcomesOf(made, term("flags", "any of", ["court", "fraud"]), AS_OF)),
+      new Set(["met", "failed", "unknown"]),
+    );
+    assert.deepEqual(stateOutcomes(made, term("flags", "any of", ["court"]) as SetTerm), ["failed", null, null]);
+    assert.equal(canJudge(made, term("flags", "any of", ["court"]), AS_OF), false);
   });
 
   it("judge their own criterion alone", () => {

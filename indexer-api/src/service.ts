@@ -18,6 +18,9 @@ import { Metrics } from "./http/metrics.ts";
 import { MatchStore } from "./match-store/store.ts";
 import { knownModels } from "./scoring/model.ts";
 
+/** A batch may send companies for as long as it has some; who falls silent is cut off by the batch itself. */
+const NO_TIMEOUT = 0;
+
 /** A running service. */
 export interface Service {
   url: string;
@@ -42,6 +45,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
     snapshotPath: config.MATCH_SNAPSHOT ?? null,
     onProgress: (progress) => metrics.matching(progress),
   });
+  const stopping = new AbortController();
   const app = buildApp({
     services: { catalogue, ledger, features, models, policy: config.ACCESS_POLICY, deployment, matching },
     metrics,
@@ -49,6 +53,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
     rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
     trustedProxies: config.TRUSTED_PROXIES,
     version: packageVersion(),
+    stopping: stopping.signal,
   });
   const keeper = new FeatureKeeper(catalogue, (subject, error) => {
     log.error({ subject, err: error }, "this company's features cannot be computed, and count as unknown");
@@ -67,11 +72,12 @@ export async function startService(config: Config, log: Logger): Promise<Service
       metrics.restarted();
     },
   });
-  const server = await listen(createServer(app), config);
+  const server = await listen(createServer({ requestTimeout: NO_TIMEOUT }, app), config);
   follower.start();
   matching.start();
   let stopped: Promise<void> | undefined;
   const stop = async () => {
+    stopping.abort();
     await closeServer(server);
     await follower.stop();
     await matching.stop();

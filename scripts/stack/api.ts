@@ -33,6 +33,7 @@ export async function startApi(workspace: Workspace, options: ApiOptions): Promi
       DATABASE_URL: options.databaseUrl,
       GRAPH_URL: options.graphqlUrl,
       DEPLOYMENT_RECORD: options.recordPath,
+      MATCH_SNAPSHOT: join(workspace.folder, "matching.snapshot"),
       // No consent registry yet, and no real person behind these facts: show everything, as the API then says.
       ACCESS_POLICY: "development",
     },

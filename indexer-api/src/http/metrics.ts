@@ -60,10 +60,14 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** Measures every request by its route, not its path, of which there are too many. */
+  /**
+   * Measures every request by its route, not its path, of which there are too many. A stream of events lasts as long as
+   * its reader likes, which says nothing about the service.
+   */
   readonly observe: RequestHandler = (request, response, next) => {
     const end = this.#duration.startTimer();
     response.once("finish", () => {
+      if (String(response.getHeader("content-type")).startsWith("text/event-stream")) return;
       const route = (request.route as { path?: string } | undefined)?.path ?? "none";
       end({ method: request.method, route, status: response.statusCode });
     });

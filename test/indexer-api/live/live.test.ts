@@ -476,7 +476,7 @@ describe("the API over a real chain, graph-node and PostgreSQL", () => {
     it("documents itself, every address and its problems", async () => {
       const document = (await (await fetch(`${open.url}/openapi.json`)).json()) as { openapi: string; paths: object };
       assert.equal(document.openapi, "3.1.0");
-      assert.equal(Object.keys(document.paths).length, 26 + stepsOf(catalogue).length);
+      assert.equal(Object.keys(document.paths).length, 34 + stepsOf(catalogue).length);
       const page = await fetch(`${open.url}/docs/`);
       assert.equal(page.status, 200);
       const html = await page.text();

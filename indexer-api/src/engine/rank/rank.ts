@@ -2,7 +2,7 @@ import { INSTRUMENTS } from "./prepare.ts";
 import type { Instrument, PreparedRanking, RankProduct } from "./prepare.ts";
 import { askedOf } from "./question.ts";
 import type { Asked, RankQuestion } from "./question.ts";
-import { amountWithin, monthsWithin, MOST_PPM, reckon, reckoningOf, roomForParts } from "./reckon.ts";
+import { amountWithin, monthsWithin, MOST_PPM, ratePpmOf, reckon, reckoningOf, roomForParts } from "./reckon.ts";
 import type { Parts, Reckoning } from "./reckon.ts";
 
 /** A product in its place. Parts in millionths of the loan a year (100 are a basis point), whole numbers. */
@@ -54,13 +54,21 @@ function bestSlots(
   limit: number,
   parts: Parts,
 ): number[] {
-  const { idPlace, instrument } = prepared;
+  const { terms, idPlace, instrument } = prepared;
   const slots: number[] = [];
   const keys: number[] = [];
   for (let word = 0; word < eligible.length; word++) {
     for (let left = eligible[word] as number; left !== 0; left &= left - 1) {
       const slot = word * WORD_BITS + 31 - Math.clz32(left & -left);
-      const key = reckon(prepared, slot, asked, parts) + (instrument[slot] as number) * INSTRUMENT_STEP;
+      const stepPpm = (instrument[slot] as number) * INSTRUMENT_STEP;
+      // No part is negative: what interest alone puts behind the last need not be reckoned.
+      if (
+        slots.length === limit &&
+        ratePpmOf(terms, slot, asked.ratePositionBps) + stepPpm > (keys[limit - 1] as number)
+      ) {
+        continue;
+      }
+      const key = reckon(prepared, slot, asked, parts) + stepPpm;
       let place = slots.length;
       while (place > 0 && comesBefore(key, slot, keys[place - 1] as number, slots[place - 1] as number, idPlace))
         place--;

@@ -44,11 +44,11 @@ function handlerOf({ contract, handle }: JsonEndpoint): RequestHandler {
 
 /** Express would hash the answer for an ETag, by which nobody asks for a POST. */
 function sendUntagged(response: Response, result: unknown): void {
-  // As text it goes out together with the headers.
-  const text = JSON.stringify(result);
+  // Encoded once: the length of the answer has to be known before it goes out.
+  const bytes = Buffer.from(JSON.stringify(result));
   response.setHeader("content-type", "application/json; charset=utf-8");
-  response.setHeader("content-length", Buffer.byteLength(text));
-  response.end(text);
+  response.setHeader("content-length", bytes.length);
+  response.end(bytes);
 }
 
 function streamHandlerOf({ contract: { params, query }, stream }: StreamEndpoint): RequestHandler {

@@ -22,13 +22,20 @@ const best = z
   .meta({ id: "BestProduct" });
 
 /** By feature id; each value is checked by `OwnFacts`, which knows the catalogue. */
-export const ownFeatures = z.record(z.string(), z.unknown(), "must be a JSON object of values by feature id").meta({
-  description:
-    "Values by feature id; absent or null: unknown. Numbers are whole, in the chain unit (fen, basis points), as decimal text " +
-    "or as JSON numbers below 2^53; an age is the day from which it counts, or whole months; a set is the list of labels " +
-    "that hold, or `{ holds, unknown }`. /v1/features has ids, units and labels.",
-  example: { annual_sales: "900000000", firm_age_months: "2015-03-01", tax_credit_grade: "A", red_flags: [] },
-});
+export const ownFeatures = z
+  .custom<Readonly<Record<string, unknown>>>(isObject, "must be a JSON object of values by feature id")
+  .meta({
+    ...{ type: "object", additionalProperties: true },
+    description:
+      "Values by feature id; absent or null: unknown. Numbers are whole, in the chain unit (fen, basis points), as decimal text " +
+      "or as JSON numbers below 2^53; an age is the day from which it counts, or whole months; a set is the list of labels " +
+      "that hold, or `{ holds, unknown }`. /v1/features has ids, units and labels.",
+    example: { annual_sales: "900000000", firm_age_months: "2015-03-01", tax_credit_grade: "A", red_flags: [] },
+  });
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** The catalogue decides which kinds of security there are. */
 export function matchOwn(catalogue: Catalogue) {

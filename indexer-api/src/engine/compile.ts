@@ -136,13 +136,16 @@ function failInColumn(
 ): void {
   const [first, bits] = [firstMask * words + Math.floor(slot / WORD_BITS), ~(1 << (slot % WORD_BITS))];
   for (const { dimension, stride } of parts) {
+    const period = stride * dimension.buckets;
     for (const term of judged.get(dimension) ?? []) {
-      const outcomes = outcomesOf(dimension, term, asOf);
-      for (let id = 0; id < ids; id++) {
-        const outcome = outcomes[Math.floor(id / stride) % dimension.buckets];
-        const word = first + id * words;
-        if (outcome !== "met") met[word] = (met[word] as number) & bits;
-        if (outcome === "failed") open[word] = (open[word] as number) & bits;
+      for (const [bucket, outcome] of outcomesOf(dimension, term, asOf).entries()) {
+        if (outcome === "met") continue;
+        for (let run = bucket * stride; run < ids; run += period) {
+          for (let word = first + run * words, end = word + stride * words; word < end; word += words) {
+            met[word] = (met[word] as number) & bits;
+            if (outcome === "failed") open[word] = (open[word] as number) & bits;
+          }
+        }
       }
     }
   }

@@ -1,7 +1,7 @@
 import { latestStart } from "./ages.ts";
 import type { FeatureSpec } from "./features.ts";
 import { FIRST_DAY } from "./values.ts";
-import { MOST_STATE_LABELS, outcomesByState, stateBucketsOf } from "./set-states.ts";
+import { MOST_STATE_LABELS, outcomesByState, stateBucketsOf, tellsApart } from "./set-states.ts";
 import type { StateBuckets } from "./set-states.ts";
 import type { LabelsTerm, RangeTerm, SetTerm, Term } from "./terms.ts";
 
@@ -90,7 +90,9 @@ export function canJudge(dimension: Dimension, term: Term, asOf: bigint): boolea
   if (dimension.feature !== term.feature) return false;
   if (dimension.kind === "cuts") {
     if (term.kind !== "range") return false;
-    return cutsOf(term, dimension.age ? asOf : null).every((cut) => dimension.cuts.includes(cut));
+    return cutsOf(term, dimension.age ? asOf : null).every((cut) => {
+      return dimension.cuts[placeOf(dimension.cuts, cut)] === cut;
+    });
   }
   if (dimension.kind === "labels") {
     return (
@@ -101,7 +103,7 @@ export function canJudge(dimension: Dimension, term: Term, asOf: bigint): boolea
     );
   }
   if (dimension.kind === "states") {
-    return (term.kind === "any of" || term.kind === "none of") && !stateOutcomes(dimension, term).includes(null);
+    return (term.kind === "any of" || term.kind === "none of") && tellsApart(dimension.labels, dimension, term);
   }
   return dimension.kind === term.kind && dimension.mask === term.mask;
 }
@@ -151,7 +153,8 @@ function cutDimensions(feature: number, terms: readonly RangeTerm[], asOf: bigin
   for (const term of terms) {
     const cuts = cutsOf(term, asOf);
     const last = groups.at(-1);
-    if (last !== undefined && new Set([...last, ...cuts]).size <= MOST_CUTS) cuts.forEach((cut) => last.add(cut));
+    const more = cuts.filter((cut) => last?.has(cut) !== true);
+    if (last !== undefined && last.size + more.length <= MOST_CUTS) more.forEach((cut) => last.add(cut));
     else groups.push(new Set([...always, ...cuts]));
   }
   return groups.map((group) => {
@@ -162,15 +165,26 @@ function cutDimensions(feature: number, terms: readonly RangeTerm[], asOf: bigin
 
 function outcomesByCuts({ cuts, buckets, age }: CutDimension, term: RangeTerm, asOf: bigint): Outcome[] {
   const [from, behind] = boundsOf(term, age ? asOf : null);
-  return Array.from({ length: buckets }, (_, bucket) => {
-    if (bucket === buckets - 1) return "unknown";
-    const first = bucket === 0 ? null : (cuts[bucket - 1] as bigint);
-    if (age && first !== null && first > asOf) return "unknown";
-    const meets =
-      (from === null || (first !== null && first >= from)) && (behind === null || first === null || first < behind);
-    // The first bucket has no lower end: it lies before `behind` whenever there is a cut at or below it.
-    return meets ? "met" : "failed";
-  });
+  // A bucket begins at the cut before it; the first one has no lower end, and the last one is "unknown".
+  const firstMet = from === null ? 0 : placeOf(cuts, from) + 1;
+  const behindMet = behind === null ? buckets : placeOf(cuts, behind) + 1;
+  const firstUnknown = age ? placeOf(cuts, asOf + 1n) + 1 : buckets - 1;
+  const outcomes = new Array<Outcome>(buckets).fill("failed");
+  return outcomes
+    .fill("met", firstMet, behindMet)
+    .fill("unknown", firstUnknown)
+    .fill("unknown", buckets - 1);
+}
+
+/** Of ascending cuts, the place of the first one that is not below a value. */
+function placeOf(cuts: readonly bigint[], value: bigint): number {
+  let [low, high] = [0, cuts.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cuts[middle] as bigint) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function labelDimension(feature: number, terms: readonly LabelsTerm[]): LabelDimension {

@@ -71,18 +71,50 @@ function refine({ bucketOf, buckets }: Refinement, states: Uint16Array, term: Se
   let count = 0;
   for (let place = 0; place < states.length; place++) {
     const key = (bucketOf[place] as number) * 3 + outcomeOfState(term, states[place] as number);
-    if (split[key] === -1) split[key] = count++;
+    if (split[key] === -1) {
+      if (count === MOST_BUCKETS) return undefined;
+      split[key] = count++;
+    }
     refined[place] = split[key] as number;
   }
-  return count > MOST_BUCKETS ? undefined : { bucketOf: refined, buckets: count };
+  return { bucketOf: refined, buckets: count };
 }
 
+type OutcomesByBucket = readonly (SetOutcome | null)[];
+
+/** By the table of a dimension's buckets and by term: many products ask the same of a set, and each is held against all. */
+const known = new WeakMap<Uint8Array, Map<string, OutcomesByBucket>>();
+
 /** By bucket: how a term comes out for all of its states, null where it does not come out alike. */
-export function outcomesByState(
-  labels: number,
-  { bucketOf, buckets }: StateBuckets,
-  term: SetCriterion,
-): (SetOutcome | null)[] {
+export function outcomesByState(labels: number, buckets: StateBuckets, term: SetCriterion): OutcomesByBucket {
+  const byTerm = known.get(buckets.bucketOf) ?? new Map<string, OutcomesByBucket>();
+  known.set(buckets.bucketOf, byTerm);
+  const name = nameOf(term);
+  const outcomes = byTerm.get(name) ?? judgeStates(labels, buckets, term);
+  byTerm.set(name, outcomes);
+  return outcomes;
+}
+
+function nameOf({ kind, mask }: SetCriterion): string {
+  return `${kind} ${mask}`;
+}
+
+/** Whether a term comes out alike for all states of each bucket. */
+export function tellsApart(labels: number, { bucketOf, buckets }: StateBuckets, term: SetCriterion): boolean {
+  const outcomes = known.get(bucketOf)?.get(nameOf(term));
+  if (outcomes !== undefined) return !outcomes.includes(null);
+  const found = new Int8Array(buckets).fill(-1);
+  const states = statesOf(labels);
+  for (let place = 0; place < states.length; place++) {
+    const state = states[place] as number;
+    const [bucket, outcome] = [bucketOf[state] as number, outcomeOfState(term, state)];
+    if (found[bucket] === -1) found[bucket] = outcome;
+    else if (found[bucket] !== outcome) return false;
+  }
+  return true;
+}
+
+function judgeStates(labels: number, { bucketOf, buckets }: StateBuckets, term: SetCriterion): OutcomesByBucket {
   const found = new Uint8Array(buckets);
   const states = statesOf(labels);
   for (let place = 0; place < states.length; place++) {

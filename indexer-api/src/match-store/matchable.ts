@@ -8,11 +8,28 @@ export interface UnmatchableProduct {
   readonly problem: string;
 }
 
+/** All products that are offered, each in one list. */
+export interface MatchableProducts {
+  readonly products: readonly LedgerProduct[];
+  readonly unmatchable: readonly UnmatchableProduct[];
+}
+
+/** What was made of a list of products, which stays the same while no product changes. */
+const sorted = new WeakMap<
+  readonly LedgerProduct[],
+  { readonly features: readonly FeatureSpec[]; readonly matchable: MatchableProducts }
+>();
+
 /** Of all products those that are offered, and whose criteria can be read and judged; with the others that are offered. */
-export function matchableProducts(
-  all: readonly LedgerProduct[],
-  features: readonly FeatureSpec[],
-): { products: LedgerProduct[]; unmatchable: UnmatchableProduct[] } {
+export function matchableProducts(all: readonly LedgerProduct[], features: readonly FeatureSpec[]): MatchableProducts {
+  const known = sorted.get(all);
+  if (known?.features === features) return known.matchable;
+  const matchable = sort(all, features);
+  sorted.set(all, { features, matchable });
+  return matchable;
+}
+
+function sort(all: readonly LedgerProduct[], features: readonly FeatureSpec[]): MatchableProducts {
   const offered = all.filter(({ onChain }) => onChain?.retired !== true);
   const judged = offered.map((product) => [product, problemOf(product, features)] as const);
   return {

@@ -12,7 +12,11 @@ import { matchableProducts } from "./matchable.ts";
 const FEW = 16;
 
 /** The products that are matched, as the ledger has them. */
-export async function productsToMatch(db: Queryable, catalogue: Catalogue, log: Logger): Promise<LedgerProduct[]> {
+export async function productsToMatch(
+  db: Queryable,
+  catalogue: Catalogue,
+  log: Logger,
+): Promise<readonly LedgerProduct[]> {
   const { products, unmatchable } = matchableProducts(await ledgerProducts(db, catalogue), featureSpecsOf(catalogue));
   for (const { product, problem } of unmatchable)
     log.warn({ product, problem }, "nobody can be matched with a product");

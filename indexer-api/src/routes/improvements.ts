@@ -1,4 +1,5 @@
 import { featureSpecsOf } from "../engine/features.ts";
+import type { PreparedProducts } from "../engine/improve-products.ts";
 import { improve, prepareProducts } from "../engine/improve.ts";
 import { numberAt } from "../engine/values.ts";
 import { endpoint } from "../http/endpoint.ts";
@@ -7,6 +8,7 @@ import { matchableProducts } from "../match-store/matchable.ts";
 import { findCompany } from "../use-cases/company.ts";
 import { matchableCompany } from "../use-cases/matching-company.ts";
 import { ledgerProducts } from "../use-cases/products.ts";
+import type { LedgerProduct } from "../use-cases/products.ts";
 import type { Services } from "../use-cases/services.ts";
 import { accessOf, asOfBlock } from "../wire/common.ts";
 import { improvementView } from "../wire/improvement.ts";
@@ -16,12 +18,18 @@ import { companyImprovements, MOST_SINGLE } from "./improvements.contract.ts";
 export function improvementsEndpoint(services: Services): Endpoint {
   const { catalogue, ledger, policy, matching } = services;
   const features = featureSpecsOf(catalogue);
+  const prepared = new WeakMap<readonly LedgerProduct[], PreparedProducts<LedgerProduct>>();
+  const preparedOf = (products: readonly LedgerProduct[]) => {
+    const known = prepared.get(products) ?? prepareProducts(features, products);
+    prepared.set(products, known);
+    return known;
+  };
   return endpoint(companyImprovements, ({ params: { uscc }, query: request }) =>
     ledger.read(async (db, block) => {
       const company = await findCompany(db, uscc);
       const { products } = matchableProducts(await ledgerProducts(db, catalogue), features);
       const { values } = await matchableCompany(db, company, block, services);
-      const found = improve(prepareProducts(features, products), values, block.time, { request });
+      const found = improve(preparedOf(products), values, block.time, { request });
       const startOf = (feature: string) =>
         numberAt(
           values,

@@ -12,7 +12,7 @@ export function productsEndpoint({ catalogue, ledger }: Services): Endpoint {
   return endpoint(listProducts(catalogue), ({ query: { type, lender, limit, after } }) =>
     ledger.read(async (db, block) => {
       const rows = (await ledgerProducts(db, catalogue))
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
         .filter((product) => type === undefined || product.type === type)
         .filter((product) => lender === undefined || product.lender === lender)
         .filter((product) => after === undefined || product.id > after);

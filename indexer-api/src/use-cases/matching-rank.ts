@@ -2,6 +2,7 @@ import { entityIdOf } from "../../../catalogue/index.ts";
 import type { Catalogue } from "../../../catalogue/index.ts";
 import { lenderDecisions } from "../data/lender-decisions.ts";
 import type { Queryable } from "../data/follow-state.ts";
+import { streamVersion } from "../data/stream-version.ts";
 import { defaultBpsByTotal } from "../engine/rank/default-probability.ts";
 import type { LenderDecisions } from "../engine/rank/history.ts";
 import { prepareRanking } from "../engine/rank/prepare.ts";
@@ -22,6 +23,7 @@ export class Ranking {
   readonly #defaultBps: Uint16Array;
   #products: readonly LedgerProduct[] = [];
   #prepared: PreparedRanking;
+  readonly #ofLists = new WeakMap<readonly LedgerProduct[], PreparedRanking>();
 
   constructor({ catalogue, models }: Pick<Services, "catalogue" | "models">) {
     const model = models.findLast(({ card }) => card.family === PLATFORM_FAMILY);
@@ -47,28 +49,46 @@ export class Ranking {
     if (areSame(products, this.#products)) return this.#prepared;
     const bySlot: LedgerProduct[] = [];
     for (const product of products) bySlot[engine.slotOf(product.id) as number] = product;
-    this.#prepared = this.ofList(Array.from(bySlot));
+    this.#prepared = prepareRanking(Array.from(bySlot), this.#catalogue);
     this.#products = products;
     return this.#prepared;
   }
 
-  /** @param products by slot */
-  ofList(products: readonly (LedgerProduct | undefined)[]): PreparedRanking {
-    return prepareRanking(products, this.#catalogue);
+  /** @param products by slot; of the same list the same is returned */
+  ofList(products: readonly LedgerProduct[]): PreparedRanking {
+    const known = this.#ofLists.get(products);
+    if (known !== undefined) return known;
+    const prepared = prepareRanking(products, this.#catalogue);
+    this.#ofLists.set(products, prepared);
+    return prepared;
   }
 }
 
+/** What was counted last of a list of products: decisions are rare, and counting goes through all loans. */
+const counted = new WeakMap<
+  readonly LedgerProduct[],
+  { readonly version: string; readonly decisions: readonly LenderDecisions[] }
+>();
+
 /** What lenders decided on the ledger so far, by their code. */
-export async function decisionsOf(db: Queryable, products: readonly LedgerProduct[]): Promise<LenderDecisions[]> {
+export async function decisionsOf(
+  db: Queryable,
+  products: readonly LedgerProduct[],
+): Promise<readonly LenderDecisions[]> {
+  const version = await streamVersion(db, ["loans"]);
+  const known = counted.get(products);
+  if (known !== undefined && known.version === version) return known.decisions;
   const codes = new Map(
     products.map(({ onChain, lenderRef }) => [onChain?.lender ?? entityIdOf(lenderRef.uscc), lenderRef.code]),
   );
-  return (await lenderDecisions(db)).flatMap(({ lender, offered, declined }) => {
+  const decisions = (await lenderDecisions(db)).flatMap(({ lender, offered, declined }) => {
     const code = codes.get(lender);
     return code === undefined ? [] : [{ lender: code, offered, declined }];
   });
+  if (version !== null) counted.set(products, { version, decisions });
+  return decisions;
 }
 
 function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, index) => one === b[index]);
+  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]));
 }

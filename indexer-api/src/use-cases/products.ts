@@ -5,6 +5,7 @@ import type { EntityRow } from "../data/entities.ts";
 import type { Queryable } from "../data/follow-state.ts";
 import { currentProducts } from "../data/products.ts";
 import type { ProductRow } from "../data/products.ts";
+import { streamVersion } from "../data/stream-version.ts";
 
 /** Who offers a product. The catalogue names the lenders that it knows. */
 export interface LenderRef extends Pick<Lender, "code" | "nameEn" | "nameZh" | "uscc"> {
@@ -20,12 +21,34 @@ export interface LedgerProduct extends Product {
   criteriaProblem: string | null;
 }
 
+const STREAMS = ["products", "productVersions"] as const;
+
+/** What was read last: most requests ask for all products, and hardly any change comes between two of them. */
+const lists = new WeakMap<Catalogue, { readonly version: string; readonly products: readonly LedgerProduct[] }>();
+
 /**
  * Every product, those of the catalogue first. Lender and code name the same product on the chain; what the lender
  * changed there holds, and a product of which the catalogue knows nothing is shown by its code.
+ * @returns the same list for as long as no product changes, so that what is made of it can be kept
  */
-export async function ledgerProducts(db: Queryable, catalogue: Catalogue): Promise<LedgerProduct[]> {
-  const rows = new Map((await currentProducts(db)).map((row) => [keyOf(row.lender, row.code), row]));
+export async function ledgerProducts(db: Queryable, catalogue: Catalogue): Promise<readonly LedgerProduct[]> {
+  const version = await streamVersion(db, STREAMS);
+  const known = lists.get(catalogue);
+  if (known !== undefined && known.version === version) return known.products;
+  const rows = await currentProducts(db);
+  const lenders = await entitiesById(db, [...new Set(rows.map(({ lender }) => lender))]);
+  const products = joined(rows, lenders, catalogue);
+  // A lender that is not read yet will have another name.
+  if (version !== null && rows.every(({ lender }) => lenders.has(lender))) lists.set(catalogue, { version, products });
+  return products;
+}
+
+function joined(
+  published: readonly ProductRow[],
+  lenders: ReadonlyMap<string, EntityRow>,
+  catalogue: Catalogue,
+): LedgerProduct[] {
+  const rows = new Map(published.map((row) => [keyOf(row.lender, row.code), row]));
   const listed = catalogue.products.map((product) => {
     const lenderRef = lenderOf(product, catalogue);
     const key = keyOf(entityIdOf(lenderRef.uscc), product.id);
@@ -33,8 +56,7 @@ export async function ledgerProducts(db: Queryable, catalogue: Catalogue): Promi
     rows.delete(key);
     return row ? changed(product, lenderRef, row, catalogue) : unpublished(product, lenderRef);
   });
-  const entities = await entitiesById(db, [...new Set([...rows.values()].map(({ lender }) => lender))]);
-  const others = [...rows.values()].map((row) => uncatalogued(row, entities.get(row.lender), catalogue));
+  const others = [...rows.values()].map((row) => uncatalogued(row, lenders.get(row.lender), catalogue));
   return [...listed, ...others];
 }
 

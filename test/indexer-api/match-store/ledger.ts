@@ -17,6 +17,8 @@ import { catalogue } from "../stated.ts";
 import type { TestDatabase } from "./database.ts";
 
 export const LEDGER = "chain 31337, a ledger";
+/** Who offers; nobody in the register unless a test puts it there. */
+export const LENDER = "9144030071526726XG";
 const WALLET = `0x${"11".repeat(20)}`;
 const TRANSACTION = `0x${"22".repeat(32)}`;
 const models = knownModels(catalogue);
@@ -97,7 +99,7 @@ export class TestLedger {
 
   /** By a lender that the catalogue does not know; `chain-N` is the product's id. */
   offer({ productId, code, version, criteria, retired = false }: Offer): void {
-    const lender = { id: entityIdOf("9144030071526726XG") };
+    const lender = { id: entityIdOf(LENDER) };
     const published = { productId, lender, code, type: "credit", version, retired, publishedAt: 1n };
     this.#page.products.push(published);
     this.#page.productVersions.push({

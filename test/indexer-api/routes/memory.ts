@@ -72,7 +72,7 @@ export function companyUscc(number: number): string {
 }
 
 /** The products of the catalogue, none of which is on a chain yet. */
-export async function catalogueProducts(): Promise<LedgerProduct[]> {
+export async function catalogueProducts(): Promise<readonly LedgerProduct[]> {
   const noRows = { query: () => Promise.resolve({ rows: [] }) } as unknown as Parameters<typeof ledgerProducts>[0];
   return ledgerProducts(noRows, catalogue);
 }

@@ -1,3 +1,4 @@
+import { bitsIn } from "./bits.ts";
 import type { Compiled } from "./compile.ts";
 
 /** Products as bits, like the masks of `Compiled`. */
@@ -36,6 +37,21 @@ export function matchIds(
   return into;
 }
 
+/** The products that one company is eligible for, alone. @param ids its row @param into overwritten, and returned */
+export function eligibleOfIds(
+  { columns, words, live, met }: Compiled,
+  ids: Uint8Array,
+  into: Uint32Array,
+): Uint32Array {
+  into.set(live);
+  for (let column = 0; column < columns.length; column++) {
+    const { firstMask } = columns[column] as { firstMask: number };
+    const from = (firstMask + (ids[column] as number)) * words;
+    for (let word = 0; word < words; word++) into[word] = (into[word] as number) & (met[from + word] as number);
+  }
+  return into;
+}
+
 /** Slots of the bits that are set, ascending. */
 export function slotsOf(bits: Uint32Array): number[] {
   const slots: number[] = [];
@@ -52,8 +68,6 @@ export function slotsOf(bits: Uint32Array): number[] {
 /** How many bits are set. */
 export function countBits(bits: Uint32Array): number {
   let count = 0;
-  for (let word = 0; word < bits.length; word++) {
-    for (let left = bits[word] as number; left !== 0; left &= left - 1) count++;
-  }
+  for (let word = 0; word < bits.length; word++) count += bitsIn(bits[word] as number);
   return count;
 }

@@ -1,7 +1,10 @@
+import { changeBetween, NO_CHANGE } from "./change.ts";
+import type { CompanyChange } from "./change.ts";
+import { setBit } from "./bits.ts";
 import { movedWithinDay, removeProduct, setProduct } from "./compile.ts";
 import type { Compiled } from "./compile.ts";
 import type { FeatureSpec } from "./features.ts";
-import { matchIds, roomForBits } from "./match-one.ts";
+import { eligibleOfIds, matchIds, roomForBits } from "./match-one.ts";
 import type { ProductBits } from "./match-one.ts";
 import type { Quantiser } from "./quantiser.ts";
 import { quantiserOf } from "./quantiser.ts";
@@ -22,7 +25,10 @@ export class MatchState {
   /** For whoever compares a company with what it was. */
   readonly before: ProductBits;
   readonly after: ProductBits;
+  /** `asOf` as ages are compared with it. */
+  readonly now: number;
   readonly #ids: Uint8Array;
+  readonly #oldIds: Uint8Array;
 
   constructor(compiled: Compiled, rows: Rows) {
     this.features = compiled.features;
@@ -31,7 +37,9 @@ export class MatchState {
     this.rows = rows;
     this.before = roomForBits(compiled.words);
     this.after = roomForBits(compiled.words);
+    this.now = Number(compiled.asOf);
     this.#ids = new Uint8Array(rows.width);
+    this.#oldIds = new Uint8Array(rows.width);
   }
 
   /** Into the masks when they can judge it, else apart. */
@@ -68,12 +76,32 @@ export class MatchState {
     return this.#matchIds(this.apart.size === 0 ? undefined : values(), into);
   }
 
+  /**
+   * What a company gains and loses when its values become others; `storeMatched` then stores these.
+   * @param row where it is, null for one that comes
+   * @param old asked for only where products are judged apart
+   */
+  change(row: number | null, old: (row: number) => CompanyValues, values: CompanyValues): CompanyChange {
+    const [before, after] = [this.before.eligible, this.after.eligible];
+    this.quantiser.one(values, this.#ids);
+    if (row === null) before.fill(0);
+    else {
+      this.rows.get(row, this.#oldIds);
+      if (this.apart.size === 0 && areEqual(this.#ids, this.#oldIds)) return NO_CHANGE;
+      eligibleOfIds(this.compiled, this.#oldIds, before);
+      if (this.apart.size > 0) this.#addApart(old(row), before);
+    }
+    eligibleOfIds(this.compiled, this.#ids, after);
+    if (this.apart.size > 0) this.#addApart(values, after);
+    return changeBetween(before, after);
+  }
+
   store(row: number, values: CompanyValues): void {
     this.quantiser.one(values, this.#ids);
     this.storeMatched(row);
   }
 
-  /** The company that `match` was asked for last. */
+  /** The company that `match` or `change` was asked for last. */
   storeMatched(row: number): void {
     this.rows.set(row, this.#ids);
   }
@@ -81,16 +109,21 @@ export class MatchState {
   #matchIds(values: CompanyValues | undefined, into: ProductBits): ProductBits {
     const bits = matchIds(this.compiled, this.#ids, 0, into);
     if (values === undefined || this.apart.size === 0) return bits;
+    this.#addApart(values, bits.eligible, bits.open);
+    return bits;
+  }
+
+  #addApart(values: CompanyValues, eligible: Uint32Array, open?: Uint32Array): void {
     for (const [slot, { judges }] of this.apart) {
       const outcome = judgeAll(judges, values);
       if ((outcome & FAILED) !== 0) continue;
-      setBit(bits.open, slot);
-      if (outcome === MET) setBit(bits.eligible, slot);
+      if (open !== undefined) setBit(open, slot);
+      if (outcome === MET) setBit(eligible, slot);
     }
-    return bits;
   }
 }
 
-function setBit(bits: Uint32Array, slot: number): void {
-  bits[slot >>> 5] = (bits[slot >>> 5] as number) | (1 << (slot & 31));
+function areEqual(some: Uint8Array, others: Uint8Array): boolean {
+  for (let place = 0; place < some.length; place++) if (some[place] !== others[place]) return false;
+  return true;
 }

@@ -36,10 +36,13 @@ export function judgeOf(features: readonly FeatureSpec[], term: Term, asOf: bigi
   }
 }
 
-/** How all terms come out together. @returns bits; FAILED among them means refused */
+/** How terms come out together, up to the first one that fails. @returns bits; FAILED among them means refused */
 export function judgeAll(judges: readonly TermJudge[], { raw, wide }: CompanyValues): number {
   let outcome: number = MET;
-  for (const { feature, of } of judges) outcome |= of(raw[feature] as number, wide.get(feature));
+  for (const { feature, of } of judges) {
+    outcome |= of(raw[feature] as number, wide.size === 0 ? undefined : wide.get(feature));
+    if ((outcome & FAILED) !== 0) return outcome;
+  }
   return outcome;
 }
 

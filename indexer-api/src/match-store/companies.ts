@@ -93,7 +93,7 @@ export class LoadedCompanies {
   }
 
   async #take({ rows, usccs, values, scores }: FeatureBlock): Promise<void> {
-    await this.engine.setCompanies(rows, values, scores);
+    await this.engine.loadCompanies(rows, values, scores);
     rows.forEach((row, place) => this.index.set(row, usccs[place] ?? null));
   }
 }

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { Criterion } from "../../../catalogue/index.ts";
 import { MatchEngine } from "../../../indexer-api/src/engine/engine.ts";
-import type { MatchProduct } from "../../../indexer-api/src/engine/engine.ts";
+import type { CompanyChange, MatchProduct } from "../../../indexer-api/src/engine/engine.ts";
 import { slotsOf } from "../../../indexer-api/src/engine/match-one.ts";
 import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
 import type { Cell } from "../../../indexer-api/src/engine/values.ts";
@@ -128,13 +128,8 @@ function eligibleIds({ products, asOf }: Model, cells: readonly Cell[] | undefin
   return new Set(eligible.map(([id]) => id));
 }
 
-function assertChange(
-  engine: MatchEngine,
-  change: { became: number[]; ceased: number[] },
-  before: Set<string>,
-  after: Set<string>,
-): void {
-  const ids = (slots: number[]) => new Set(slots.map((slot) => engine.productAt(slot).id));
+function assertChange(engine: MatchEngine, change: CompanyChange, before: Set<string>, after: Set<string>): void {
+  const ids = (slots: readonly number[]) => new Set(slots.map((slot) => engine.productAt(slot).id));
   assert.deepEqual(ids(change.became), without(after, before));
   assert.deepEqual(ids(change.ceased), without(before, after));
 }

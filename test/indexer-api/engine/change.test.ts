@@ -13,8 +13,14 @@ describe("changeBetween", () => {
         const [before, after] = [Uint32Array.from(words, ([old]) => old), Uint32Array.from(words, ([, now]) => now)];
         const [was, is] = [slotsOf(before), slotsOf(after)];
         const { became, ceased } = changeBetween(before, after);
-        assert.deepEqual([...became], is.filter((slot) => !was.includes(slot)));
-        assert.deepEqual([...ceased], was.filter((slot) => !is.includes(slot)));
+        assert.deepEqual(
+          [...became],
+          is.filter((slot) => !was.includes(slot)),
+        );
+        assert.deepEqual(
+          [...ceased],
+          was.filter((slot) => !is.includes(slot)),
+        );
       }),
     );
   });

@@ -1,14 +1,14 @@
-import { valueAt } from "./columns.ts";
-import type { ColumnArray } from "./columns.ts";
+import { setBit } from "./bits.ts";
 import type { BlockBits, Kernel } from "./kernel.ts";
-import { countBits, slotsOf } from "./match-one.ts";
+import { countBits } from "./match-one.ts";
 import { LOOK, productTables } from "./product-tables.ts";
 import type { ProductTables } from "./product-tables.ts";
+import { rawBlockJudge } from "./raw-block.ts";
+import type { BlockLook, RawBlockJudge } from "./raw-block.ts";
 import { BLOCK } from "./rows.ts";
 import type { Rows } from "./rows.ts";
 import type { ScanSlice } from "./scan.ts";
 import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
-import type { TermJudge } from "./term-judge.ts";
 import type { Term } from "./terms.ts";
 
 /** Who fits one product, of the companies of a slice. Bits by row, the first one that of the slice's first row. */
@@ -47,12 +47,12 @@ export function fitsOfProduct(slice: ScanSlice, terms: readonly Term[]): SliceFi
   const words = Math.ceil((to - from) / 32);
   const [eligible, unknown] = [new Uint32Array(words), new Uint32Array(words)];
   const blocks = kernel === undefined ? new PlainBlocks() : kernel;
-  const judges = rawJudges(slice, tables);
+  const raw = new RawLook(slice, tables);
   const columns = tables.tables.map(({ column }) => column);
   for (let first = from; first < to; first += BLOCK) {
     blocks.loadIds(slice.rows, first, columns);
     const bits = blocks.judge(tables);
-    lookAtRaw(judges, first, to, blocks, bits);
+    raw.decide(first, blocks, bits);
     const at = (first - from) / 32;
     eligible.set(bits.eligible.subarray(0, words - at), at);
     unknown.set(bits.unknown.subarray(0, words - at), at);
@@ -66,36 +66,48 @@ function clearFrom(bits: Uint32Array, place: number): void {
   if (place % 32 !== 0) bits[place >>> 5] = (bits[place >>> 5] as number) & (2 ** (place % 32) - 1);
 }
 
-/** A term with where its values are. */
-interface RawJudge extends TermJudge {
-  readonly column: ColumnArray;
-  /** Undefined where there is none. */
-  readonly wide: ReadonlyMap<number, bigint> | undefined;
-}
-
-function rawJudges({ columns, wide }: ScanSlice, { judges }: ProductTables): RawJudge[] {
-  return judges.map((judge) => {
-    const exact = wide[judge.feature];
-    const column = columns[judge.feature] as ColumnArray;
-    return { ...judge, column, wide: exact?.size === 0 ? undefined : exact };
-  });
-}
-
 /** Puts the companies that the tables leave open where their raw values say. */
-function lookAtRaw(judges: readonly RawJudge[], first: number, to: number, blocks: Blocks, bits: BlockBits): void {
-  if (judges.length === 0) return;
-  for (const at of slotsOf(bits.look)) {
-    const row = first + at;
-    if (row >= to) return;
-    let code = blocks.codeAt(at) & ~LOOK;
-    for (const { of, column, wide } of judges) code |= of(valueAt(column, row), wide?.get(row));
-    if (code === MET) setBit(bits.eligible, at);
-    else if (code === UNKNOWN) setBit(bits.unknown, at);
+class RawLook {
+  readonly #judges: readonly RawBlockJudge[];
+  readonly #look: BlockLook = { left: new Uint32Array(BLOCK / 32), unknown: new Uint32Array(BLOCK / 32) };
+
+  constructor(slice: ScanSlice, { looks }: ProductTables) {
+    this.#judges = looks.map((term) => rawBlockJudge(slice, term));
+  }
+
+  /** @param first the block's first row */
+  decide(first: number, blocks: Blocks, { eligible, unknown, look }: BlockBits): void {
+    if (this.#judges.length === 0) return;
+    const { left, unknown: unsure } = this.#look;
+    left.set(look);
+    unsure.fill(0);
+    for (const judge of this.#judges) {
+      if (isEmpty(left)) return;
+      judge(first, this.#look);
+    }
+    for (let word = 0; word < left.length; word++) {
+      const still = left[word] as number;
+      if (still === 0) continue;
+      const open = ((unsure[word] as number) | unknownByTables(blocks, word, still)) & still;
+      eligible[word] = (eligible[word] as number) | (still & ~open);
+      unknown[word] = (unknown[word] as number) | open;
+    }
   }
 }
 
-function setBit(bits: Uint32Array, place: number): void {
-  bits[place >>> 5] = (bits[place >>> 5] as number) | (1 << (place & 31));
+function isEmpty(bits: Uint32Array): boolean {
+  for (let word = 0; word < bits.length; word++) if (bits[word] !== 0) return false;
+  return true;
+}
+
+/** Of whom the tables say that nobody knows. @param among bits of one word */
+function unknownByTables(blocks: Blocks, word: number, among: number): number {
+  let unknown = 0;
+  for (let bits = among; bits !== 0; bits &= bits - 1) {
+    const place = 31 - Math.clz32(bits & -bits);
+    unknown |= ((blocks.codeAt(32 * word + place) & UNKNOWN) >>> 1) << place;
+  }
+  return unknown;
 }
 
 /** What judges one product for a block of companies. */

@@ -1,8 +1,7 @@
 import type { Compiled } from "./compile.ts";
 import { boundsOf, canJudge, outcomesOf, stateOutcomes } from "./dimensions.ts";
 import type { CutDimension, Dimension } from "./dimensions.ts";
-import { FAILED, judgeOf, MET, UNKNOWN } from "./term-judge.ts";
-import type { TermJudge } from "./term-judge.ts";
+import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
 import type { RangeTerm, SetTerm, Term } from "./terms.ts";
 
 /** A company of this bucket comes out one way or the other: only its raw value tells. */
@@ -20,23 +19,23 @@ export interface ColumnTable {
 
 /**
  * One product over columns that were compiled without it: for each column of which it wants something, what each id
- * says (MET, FAILED, UNKNOWN or LOOK), and its terms for those who must be looked at.
+ * says (MET, FAILED, UNKNOWN or LOOK), and the terms for which somebody must be looked at.
  */
 export interface ProductTables {
   readonly tables: readonly ColumnTable[];
   /** What everybody starts with: LOOK where a term has no column at all. */
   readonly first: number;
-  readonly judges: readonly TermJudge[];
+  readonly looks: readonly Term[];
 }
 
 export function productTables(compiled: Compiled, terms: readonly Term[]): ProductTables {
   const tables = new Map<number, Uint8Array>();
-  const judges: TermJudge[] = [];
+  const looks: Term[] = [];
   let first: number = MET;
   for (const term of terms) {
     const best = bestPart(compiled, term);
     if (best === undefined) first = LOOK;
-    if (best === undefined || best.codes.includes(LOOK)) judges.push(judgeOf(compiled.features, term, compiled.asOf));
+    if (best === undefined || best.codes.includes(LOOK)) looks.push(term);
     if (best === undefined) continue;
     const { column, stride, dimension, codes } = best;
     const table = tables.get(column) ?? new Uint8Array(IDS);
@@ -45,7 +44,7 @@ export function productTables(compiled: Compiled, terms: readonly Term[]): Produ
       table[id] = (table[id] as number) | (codes[Math.floor(id / stride) % dimension.buckets] as number);
     }
   }
-  return { tables: [...tables].map(([column, codes]) => ({ column, codes, runs: runsOf(codes) })), first, judges };
+  return { tables: [...tables].map(([column, codes]) => ({ column, codes, runs: runsOf(codes) })), first, looks };
 }
 
 interface BestPart {

@@ -68,7 +68,7 @@ function ageJudge(term: RangeTerm, asOf: bigint): TermJudge["of"] {
 }
 
 /** The double that every number within doubles compares with as it does with the bound. */
-function doubleBound(bound: bigint | null): number | null {
+export function doubleBound(bound: bigint | null): number | null {
   if (bound === null) return null;
   if (bound >= BigInt(WIDE)) return Infinity;
   return bound <= -BigInt(WIDE) ? -Infinity : Number(bound);

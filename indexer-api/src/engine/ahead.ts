@@ -1,5 +1,5 @@
-import { valueAt } from "./columns.ts";
-import type { ColumnArray } from "./columns.ts";
+import { unknownIn, valueAt } from "./columns.ts";
+import type { ColumnArray, NumberArray } from "./columns.ts";
 import type { ScanSlice } from "./scan.ts";
 
 /** The first day behind `after` that any company has in an age, Infinity when there is none. Unix seconds. */
@@ -7,10 +7,11 @@ export function soonestAfter({ from, to, features, columns }: ScanSlice, after: 
   let soonest = Infinity;
   for (const [feature, { kind }] of features.entries()) {
     if (kind !== "age") continue;
-    const array = columns[feature] as ColumnArray;
+    const array = columns[feature] as NumberArray;
+    const unknown = unknownIn(array);
     for (let row = from; row < to; row++) {
-      const day = valueAt(array, row);
-      if (day > after && day < soonest) soonest = day;
+      const day = array[row] as number;
+      if (day > after && day < soonest && day !== unknown) soonest = day;
     }
   }
   return soonest;

@@ -3,23 +3,30 @@ import type { CompanyValues } from "./values.ts";
 import type { FeatureSpec } from "./features.ts";
 
 /**
- * One feature of all companies, an entry each, in memory that threads share. Numbers start out in 32 bits and move to
- * doubles when one does not fit.
+ * One feature of all companies, an entry each, in memory that threads share. Numbers start out in 8 bits and ages in 32;
+ * the column moves to the next of the four arrays that holds a number which does not fit.
  *
  * | array | of | unknown |
  * | --- | --- | --- |
- * | Int32Array | number, age | -2^31 |
+ * | Int8Array, Int16Array, Int32Array | number, age | the least there is: -2^7, -2^15, -2^31 |
  * | Float64Array | number, age | NaN |
  * | Uint8Array | label: its place + 1 | 0 |
  * | Uint16Array | set of at most 8 labels: what holds in the lower byte, what is unknown in the upper | by label |
  * | Uint32Array | set of more: `packSet` | by label |
  */
-export type ColumnArray = (Int32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array) & {
-  buffer: SharedArrayBuffer;
-};
+export type ColumnArray = NumberArray | ((Uint8Array | Uint16Array | Uint32Array) & { buffer: SharedArrayBuffer });
 
-export const UNKNOWN_INT32 = -(2 ** 31);
-const LARGEST_INT32 = 2 ** 31 - 1;
+/** A column of numbers or ages. */
+export type NumberArray = (Int8Array | Int16Array | Int32Array | Float64Array) & { buffer: SharedArrayBuffer };
+
+interface NumberArrayType {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer): NumberArray;
+}
+
+/** From the narrowest to the widest. */
+const NUMBER_ARRAYS = [Int8Array, Int16Array, Int32Array, Float64Array] as unknown as readonly NumberArrayType[];
+const [NUMBERS, , AGES] = NUMBER_ARRAYS as [NumberArrayType, NumberArrayType, NumberArrayType];
 const SMALL_SET = 8;
 const LOWER_BYTE = 0xff;
 
@@ -97,21 +104,22 @@ export class Columns {
     return { raw, wide };
   }
 
+  /** Has a column of numbers hold these, and keep what it has. */
+  makeRoomFor(feature: number, value: number): void {
+    const array = this.#arrays[feature] as ColumnArray;
+    if (isNumberArray(array) && !fits(array, value)) this.#arrays[feature] = widened(array, value);
+  }
+
   #setOne(row: number, feature: number, value: number): void {
     const array = this.#arrays[feature] as ColumnArray;
     if (array instanceof Float64Array) array[row] = value;
-    else if (array instanceof Int32Array) this.#setInt32(array, row, feature, value);
     else if (array instanceof Uint8Array) array[row] = Number.isNaN(value) ? 0 : value + 1;
-    else array[row] = array instanceof Uint16Array ? halved(value) : value;
-  }
-
-  #setInt32(array: Int32Array, row: number, feature: number, value: number): void {
-    if (Number.isNaN(value)) array[row] = UNKNOWN_INT32;
-    else if (value > UNKNOWN_INT32 && value <= LARGEST_INT32) array[row] = value;
+    else if (array instanceof Uint16Array) array[row] = halved(value);
+    else if (array instanceof Uint32Array) array[row] = value;
+    else if (Number.isNaN(value)) array[row] = unknownIn(array);
     else {
-      const doubles = widened(array);
-      doubles[row] = value;
-      this.#arrays[feature] = doubles;
+      this.makeRoomFor(feature, value);
+      (this.#arrays[feature] as NumberArray)[row] = value;
     }
   }
 }
@@ -120,9 +128,33 @@ export class Columns {
 export function valueAt(array: ColumnArray, row: number): number {
   const entry = array[row] as number;
   if (array instanceof Float64Array) return entry;
-  if (array instanceof Int32Array) return entry === UNKNOWN_INT32 ? Number.NaN : entry;
   if (array instanceof Uint8Array) return entry === 0 ? Number.NaN : entry - 1;
-  return array instanceof Uint16Array ? packSet({ holds: entry & LOWER_BYTE, unknown: entry >>> 8 }) : entry;
+  if (array instanceof Uint16Array) return packSet({ holds: entry & LOWER_BYTE, unknown: entry >>> 8 });
+  if (array instanceof Uint32Array) return entry;
+  return entry === unknownIn(array) ? Number.NaN : entry;
+}
+
+/** The entry of a number that is unknown. */
+export function unknownIn(array: NumberArray): number {
+  return array instanceof Float64Array ? Number.NaN : unknownOf(array.BYTES_PER_ELEMENT);
+}
+
+/** The least whole number of so many bytes. */
+function unknownOf(bytes: number): number {
+  return -(2 ** (8 * bytes - 1));
+}
+
+function isNumberArray(array: ColumnArray): array is NumberArray {
+  return !(array instanceof Uint8Array || array instanceof Uint16Array || array instanceof Uint32Array);
+}
+
+function fits(array: NumberArray, value: number): boolean {
+  return array instanceof Float64Array || fitsBytes(array.BYTES_PER_ELEMENT, value);
+}
+
+function fitsBytes(bytes: number, value: number): boolean {
+  const unknown = unknownOf(bytes);
+  return value > unknown && value < -unknown;
 }
 
 function halved(packed: number): number {
@@ -139,29 +171,40 @@ function emptyColumn(feature: FeatureSpec, capacity: number): ColumnArray {
       const array = feature.labels.length <= SMALL_SET ? new Uint16Array(bytes(2)) : new Uint32Array(bytes(4));
       return blank(array, feature);
     }
-    default:
-      return blank(new Int32Array(bytes(4)), feature);
+    case "age":
+      return emptyNumbers(AGES, capacity);
+    case "number":
+      return emptyNumbers(NUMBERS, capacity);
   }
 }
 
 function emptyLike(old: ColumnArray, feature: FeatureSpec, capacity: number): ColumnArray {
-  if (!(old instanceof Float64Array)) return emptyColumn(feature, capacity);
-  return new Float64Array(new SharedArrayBuffer(capacity * 8)).fill(Number.NaN);
+  if (!isNumberArray(old)) return emptyColumn(feature, capacity);
+  return emptyNumbers(old.constructor as unknown as NumberArrayType, capacity);
 }
 
-/** Fills a column with "unknown", where that is not nought. */
+/** All unknown. */
+function emptyNumbers(type: NumberArrayType, capacity: number): NumberArray {
+  const array = new type(new SharedArrayBuffer(capacity * type.BYTES_PER_ELEMENT));
+  return array.fill(unknownIn(array));
+}
+
+/** Fills a column of sets with "unknown". */
 function blank(array: ColumnArray, { labels }: FeatureSpec): ColumnArray {
   const all = 2 ** labels.length - 1;
-  if (array instanceof Int32Array) array.fill(UNKNOWN_INT32);
-  else array.fill(array instanceof Uint16Array ? all << 8 : packSet({ holds: 0, unknown: all }));
-  return array;
+  return array.fill(array instanceof Uint16Array ? all << 8 : packSet({ holds: 0, unknown: all }));
 }
 
-function widened(array: Int32Array): ColumnArray {
-  const doubles = new Float64Array(new SharedArrayBuffer(array.length * 8));
+/** The same in the narrowest array that holds the value, too. */
+function widened(array: NumberArray, value: number): NumberArray {
+  const type = NUMBER_ARRAYS.find(({ BYTES_PER_ELEMENT: bytes }) => {
+    return bytes > array.BYTES_PER_ELEMENT && (bytes === 8 || fitsBytes(bytes, value));
+  }) as NumberArrayType;
+  const wider = new type(new SharedArrayBuffer(array.length * type.BYTES_PER_ELEMENT));
+  const [unknown, unknownThere] = [unknownIn(array), unknownIn(wider)];
   for (let row = 0; row < array.length; row++) {
     const entry = array[row] as number;
-    doubles[row] = entry === UNKNOWN_INT32 ? Number.NaN : entry;
+    wider[row] = entry === unknown ? unknownThere : entry;
   }
-  return doubles;
+  return wider;
 }

@@ -7,6 +7,8 @@ export interface CutLookup {
   readonly start: Uint8Array;
   /** Ascending, and behind them NaN, which no number reaches. */
   readonly bounds: Float64Array;
+  /** How many bounds lie within one cell at most. */
+  readonly mostInCell: number;
 }
 
 /** What the upper half of a double is shifted by to name its cell. */
@@ -25,29 +27,67 @@ const [FIRST_CELL, END_CELL] = [
 /** Cells of infinities and of what is no number. */
 const NO_NUMBER = 2047 * CELLS_PER_OCTAVE;
 
+/** Cells that a number may fall into, from the first one to behind the last: all others of `start` are blank. */
+export const USED_CELLS = [
+  [0, 1],
+  [FIRST_CELL, END_CELL],
+  [NO_NUMBER, SIGN],
+  [SIGN, SIGN + 1],
+  [SIGN + FIRST_CELL, SIGN + END_CELL],
+  [SIGN + NO_NUMBER, CELLS],
+] as const;
+
 /**
  * @param bounds ascending whole numbers; infinities for those that every number reaches, or none
  * @param unknown bucket of NaN
  */
 export function cutLookup(bounds: readonly number[], unknown: number): CutLookup {
   const start = new Uint8Array(CELLS);
-  let below = countUpTo(bounds, 0);
-  start[0] = below;
-  for (let cell = FIRST_CELL; cell < END_CELL; cell++) {
-    const lowest = doubleOf(cell << CELL_SHIFT, 0);
-    while (below < bounds.length && (bounds[below] as number) <= lowest) below++;
-    start[cell] = below;
-  }
-  below = countUpTo(bounds, -1);
-  for (let cell = FIRST_CELL; cell < END_CELL; cell++) {
-    const lowest = doubleOf(((SIGN + cell) << CELL_SHIFT) | (2 ** CELL_SHIFT - 1), 2 ** 32 - 1);
-    while (below > 0 && (bounds[below - 1] as number) > lowest) below--;
-    start[SIGN + cell] = below;
-  }
+  const atNought = countUpTo(bounds, 0);
+  start[0] = atNought;
+  start[SIGN] = atNought;
+  fillPositive(start, bounds, atNought);
+  fillNegative(start, bounds, countUpTo(bounds, -1));
   start.fill(unknown, NO_NUMBER, SIGN);
   start.fill(unknown, SIGN + NO_NUMBER, CELLS);
+  const inCell = bounds.map((bound, place) =>
+    Number.isFinite(bound) ? place + 1 - (start[cellOf(bound)] as number) : 0,
+  );
+  const mostInCell = Math.max(0, ...inCell);
   // Behind "unknown", too, there is something to compare with.
-  return { start, bounds: Float64Array.of(...bounds, Number.NaN, Number.NaN) };
+  const behind = new Array<number>(2 + mostInCell).fill(Number.NaN);
+  return { start, bounds: Float64Array.of(...bounds, ...behind), mostInCell };
+}
+
+/** From 1 up. @param below how many bounds lie at or below 0 */
+function fillPositive(start: Uint8Array, bounds: readonly number[], below: number): void {
+  let from = FIRST_CELL;
+  for (; below < bounds.length && bounds[below] !== Infinity; below++) {
+    const [bound, cell] = [bounds[below] as number, cellOf(bounds[below] as number)];
+    const to = doubleOf(cell << CELL_SHIFT, 0) === bound ? cell : cell + 1;
+    start.fill(below, from, to);
+    from = to;
+  }
+  start.fill(below, from, END_CELL);
+}
+
+/** From -1 down. @param below how many bounds lie at or below -1 */
+function fillNegative(start: Uint8Array, bounds: readonly number[], below: number): void {
+  let from = SIGN + FIRST_CELL;
+  for (; below > 0 && bounds[below - 1] !== -Infinity; below--) {
+    const [bound, cell] = [bounds[below - 1] as number, cellOf(bounds[below - 1] as number)];
+    const lowest = doubleOf((cell << CELL_SHIFT) | (2 ** CELL_SHIFT - 1), 2 ** 32 - 1);
+    const to = lowest === bound ? cell + 1 : cell;
+    start.fill(below, from, to);
+    from = to;
+  }
+  start.fill(below, from, SIGN + END_CELL);
+}
+
+/** The cell that a number lies in. */
+export function cellOf(value: number): number {
+  double.setFloat64(0, value);
+  return double.getUint32(0) >>> CELL_SHIFT;
 }
 
 /** How many of ascending bounds lie at or below a value. */

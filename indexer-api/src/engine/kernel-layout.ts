@@ -6,10 +6,20 @@ import { BLOCK } from "./rows.ts";
 
 /** A part with what it reads, and where its tables lie. */
 export type PlacedPart =
-  | (CutPart & { readonly raw: RawBlock; readonly start: number; readonly bounds: number })
-  | (StatePart & { readonly raw: RawBlock; readonly table: number })
-  | (LabelPart & { readonly raw: RawBlock; readonly table: number })
-  | (SetPart & { readonly raw: RawBlock });
+  TablePart | (CutPart & Placed & { readonly start: number; readonly bounds: number }) | (SetPart & Placed);
+
+interface Placed {
+  readonly raw: RawBlock;
+}
+
+/** Where entries are few enough for a table. */
+export interface TablePart extends Placed {
+  readonly kind: "table";
+  readonly column: number;
+  readonly at: number;
+  /** By entry, taken as a number without a sign: what it counts in the id. */
+  readonly table: Uint8Array;
+}
 
 /** The raw values of one feature, of a block of companies. */
 export interface RawBlock {
@@ -18,6 +28,7 @@ export interface RawBlock {
   readonly type: RawType;
 }
 
+/** `u8` and `u16`: looked up in a table, whatever they are. */
 export type RawType = "i32" | "f64" | "u8" | "u16" | "u32";
 
 /** Where everything lies in a kernel's memory, in bytes. */
@@ -48,7 +59,7 @@ export interface KernelLayout {
 export const STEP = 512;
 /** Between streams that are read side by side, lest they all fall into the same lines of the cache. */
 const PAD = 64;
-const LABELS = 256;
+const IDS = 256;
 const BYTES = { i32: 4, f64: 8, u8: 1, u16: 2, u32: 4 } as const;
 
 export function layoutOf(compiled: Compiled, columns: readonly ColumnArray[]): KernelLayout {
@@ -62,7 +73,7 @@ export function layoutOf(compiled: Compiled, columns: readonly ColumnArray[]): K
   const firstMasks = compiled.columns.map(({ firstMask }) => firstMask);
   const [met, open, idStride] = [take(compiled.met.byteLength), take(compiled.open.byteLength), BLOCK + PAD];
   const ids = take(compiled.columns.length * idStride);
-  const [results, codes, bits, table] = [take(STEP * words * 4), take(BLOCK), take((3 * BLOCK) / 8), take(LABELS)];
+  const [results, codes, bits, table] = [take(STEP * words * 4), take(BLOCK), take((3 * BLOCK) / 8), take(IDS)];
   const raws: RawBlock[] = [];
   const parts: PlacedPart[][] = compiled.columns.map(() => []);
   for (const [feature, found] of quantiserOf(compiled).partsOf.entries()) {
@@ -70,23 +81,51 @@ export function layoutOf(compiled: Compiled, columns: readonly ColumnArray[]): K
     const type = rawType(columns[feature] as ColumnArray);
     const raw = { feature, type, at: take(BLOCK * BYTES[type]) };
     raws.push(raw);
-    for (const part of found) parts[part.column]?.push(placed(part, raw, take));
+    for (const part of found) parts[part.column]?.push(placed(part, raw, columns[feature] as ColumnArray, take));
   }
   return { words, firstMasks, met, open, ids, idStride, raws, parts, results, codes, bits, table, bytes };
 }
 
-function placed(part: Part, raw: RawBlock, take: (size: number) => number): PlacedPart {
-  if (part.kind === "cuts") {
+function placed(part: Part, raw: RawBlock, array: ColumnArray, take: (size: number) => number): PlacedPart {
+  if ("mask" in part) return { ...part, raw };
+  if (part.kind === "cuts" && (raw.type === "i32" || raw.type === "f64")) {
     const { start, bounds } = part.lookup;
     return { ...part, raw, start: take(start.byteLength), bounds: take(bounds.byteLength) };
   }
-  if (part.kind === "states") return { ...part, raw, table: take(part.bucketOf.byteLength) };
-  return part.kind === "labels" ? { ...part, raw, table: take(LABELS) } : { ...part, raw };
+  const table = tableOf(part, array).map((bucket) => bucket * part.stride);
+  return { kind: "table", column: part.column, raw, table, at: take(table.byteLength) };
+}
+
+/** Buckets by entry. */
+function tableOf(part: CutPart | LabelPart | StatePart, array: ColumnArray): Uint8Array {
+  if (part.kind === "states") return part.bucketOf;
+  if (part.kind === "cuts") return cutTable(part, array as Int8Array | Int16Array);
+  // Of a column's entries, 0 is unknown, and a place one less than its entry.
+  return Uint8Array.of(part.bucketOf.at(-1) as number, ...part.bucketOf.subarray(0, -1));
+}
+
+/** The entries of 8 or 16 bits in the order of their bits: from 0 up, then from the least, "unknown", on. */
+function cutTable({ cuts, buckets }: CutPart, { BYTES_PER_ELEMENT: bytes }: Int8Array | Int16Array): Uint8Array {
+  const half = 2 ** (8 * bytes - 1);
+  const table = new Uint8Array(2 * half);
+  for (let bucket = 0, from = -half; bucket <= cuts.length; bucket++) {
+    const to = bucket < cuts.length ? clamped(cuts[bucket] as bigint, half) : half;
+    // One step for those below nought, one for the others.
+    table.fill(bucket, from < 0 ? 2 * half + from : 2 * half, to < 0 ? 2 * half + to : 2 * half);
+    table.fill(bucket, Math.max(from, 0), Math.max(to, 0));
+    from = to;
+  }
+  table[half] = buckets - 1;
+  return table;
+}
+
+function clamped(cut: bigint, half: number): number {
+  return cut < -half ? -half : cut > half ? half : Number(cut);
 }
 
 function rawType(array: ColumnArray): RawType {
-  if (array instanceof Int32Array) return "i32";
   if (array instanceof Float64Array) return "f64";
-  if (array instanceof Uint8Array) return "u8";
-  return array instanceof Uint16Array ? "u16" : "u32";
+  if (array instanceof Int32Array) return "i32";
+  if (array instanceof Uint32Array) return "u32";
+  return array.BYTES_PER_ELEMENT === 1 ? "u8" : "u16";
 }

@@ -72,23 +72,37 @@ function quantiseText({ parts, ids, idStride }: KernelLayout): string {
 const ADD = (what: string) => `(local.set $id (i32.add (local.get $id) ${what}))`;
 
 function partText(part: PlacedPart): string {
+  if (part.kind === "table") return ADD(`(i32.load8_u offset=${part.at} ${load(part.raw)})`);
+  if (part.kind === "cuts") return cutText(part);
   const { raw, stride } = part;
-  if (part.kind === "labels" || part.kind === "states") return ADD(`(i32.load8_u offset=${part.table} ${load(raw)})`);
-  if (part.kind === "cuts") {
-    const cell = `(i32.wrap_i64 (i64.shr_u (i64.reinterpret_f64 (local.get $x)) (i64.const ${32 + CELL_SHIFT})))`;
-    const bound = `(f64.load offset=${part.bounds} (i32.shl (local.get $bucket) (i32.const 3)))`;
-    return `(local.set $x ${raw.type === "i32" ? `(f64.convert_i32_s ${load(raw)})` : load(raw)})
-      (local.set $bucket (i32.load8_u offset=${part.start} ${cell}))
-      (block $found (loop $step
-        (br_if $found (i32.eqz (f64.le ${bound} (local.get $x))))
-        (local.set $bucket (i32.add (local.get $bucket) (i32.const 1)))
-        (br $step)))
-      ${ADD(`(i32.mul (local.get $bucket) (i32.const ${stride}))`)}`;
-  }
   const [held, lacking] = part.kind === "any of" ? [0, stride] : [stride, 0];
   const unknownMask = part.mask << (raw.type === "u16" ? 8 : 16);
   const unheld = `(select (i32.const ${2 * stride}) (i32.const ${lacking}) ${masked(unknownMask)})`;
   return `(local.set $value ${load(raw)}) ${ADD(`(select (i32.const ${held}) ${unheld} ${masked(part.mask)})`)}`;
+}
+
+/** Of more bounds in one cell than this, each is compared with only while the one before was reached. */
+const MOST_WITHOUT_BRANCH = 4;
+
+function cutText({ raw, stride, start, bounds, lookup }: Extract<PlacedPart, { kind: "cuts" }>): string {
+  const cell = `(i32.wrap_i64 (i64.shr_u (i64.reinterpret_f64 (local.get $x)) (i64.const ${32 + CELL_SHIFT})))`;
+  const reaches = (place: number) => {
+    const bound = `(f64.load offset=${bounds + 8 * place} (i32.shl (local.get $bucket) (i32.const 3)))`;
+    return `(f64.le ${bound} (local.get $x))`;
+  };
+  const compared = Array.from({ length: lookup.mostInCell }, (_, place) => reaches(place));
+  const first = `(local.set $x ${raw.type === "i32" ? `(f64.convert_i32_s ${load(raw)})` : load(raw)})
+    (local.set $bucket (i32.load8_u offset=${start} ${cell}))`;
+  if (compared.length <= MOST_WITHOUT_BRANCH) {
+    const bucket = compared.reduce((sum, more) => `(i32.add ${sum} ${more})`, "(local.get $bucket)");
+    return `${first} ${ADD(`(i32.mul ${bucket} (i32.const ${stride}))`)}`;
+  }
+  return `${first}
+    (block $found (loop $step
+      (br_if $found (i32.eqz ${reaches(0)}))
+      (local.set $bucket (i32.add (local.get $bucket) (i32.const 1)))
+      (br $step)))
+    ${ADD(`(i32.mul (local.get $bucket) (i32.const ${stride}))`)}`;
 }
 
 function masked(mask: number): string {

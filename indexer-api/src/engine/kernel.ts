@@ -1,8 +1,7 @@
 import wabt from "wabt";
-import { UNKNOWN_INT32 } from "./columns.ts";
 import type { ColumnArray } from "./columns.ts";
 import type { Compiled } from "./compile.ts";
-import { CELL_SHIFT } from "./cut-lookup.ts";
+import { cellOf, USED_CELLS } from "./cut-lookup.ts";
 import { layoutOf, STEP } from "./kernel-layout.ts";
 import type { KernelLayout, PlacedPart } from "./kernel-layout.ts";
 import { kernelText } from "./kernel-wat.ts";
@@ -162,32 +161,16 @@ export class Kernel {
   }
 
   #placeTables(part: PlacedPart): void {
-    if (part.kind === "labels") {
-      const { bucketOf, stride, table } = part;
-      // Of a column's entries, 0 is unknown, and a place one less than its entry.
-      this.#bytes[table] = (bucketOf.at(-1) as number) * stride;
-      for (let place = 0; place < bucketOf.length - 1; place++) {
-        this.#bytes[table + 1 + place] = (bucketOf[place] as number) * stride;
-      }
-    } else if (part.kind === "states") {
-      const { bucketOf, stride, table } = part;
-      for (let state = 0; state < bucketOf.length; state++)
-        this.#bytes[table + state] = (bucketOf[state] as number) * stride;
-    } else if (part.kind === "cuts") {
-      const { start, bounds } = part.lookup;
-      this.#bytes.set(start, part.start);
-      new Float64Array(this.#memory, part.bounds, bounds.length).set(bounds);
-      if (part.raw.type === "i32") this.#bytes[part.start + UNKNOWN_CELL] = part.buckets - 1;
-    }
+    if (part.kind === "table") this.#bytes.set(part.table, part.at);
+    if (part.kind !== "cuts") return;
+    const { start, bounds } = part.lookup;
+    // The memory of the other cells is never touched, and so takes none.
+    for (const [from, to] of USED_CELLS) this.#bytes.set(start.subarray(from, to), part.start + from);
+    new Float64Array(this.#memory, part.bounds, bounds.length).set(bounds);
+    if (part.raw.type === "i32") this.#bytes[part.start + UNKNOWN_CELL] = part.buckets - 1;
   }
 }
 
 const RAW_ARRAYS = { i32: Int32Array, f64: Float64Array, u8: Uint8Array, u16: Uint16Array, u32: Uint32Array } as const;
 /** Where the unknown of 32 bits falls among doubles; no other number of 32 bits does. */
-const UNKNOWN_CELL = cellOf(UNKNOWN_INT32);
-
-function cellOf(value: number): number {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  return view.getUint32(0) >>> CELL_SHIFT;
-}
+const UNKNOWN_CELL = cellOf(-(2 ** 31));

@@ -50,7 +50,7 @@ export class SnapshotError extends Error {
 /** Fills an array from where it ended last. @returns how many bytes there were; less than asked for at the end */
 export type ReadBytes = (into: Uint8Array) => Promise<number>;
 
-const MAGIC = Buffer.from("LNMATCH\x01");
+const MAGIC = Buffer.from("LNMATCH\x02");
 const CRC_BYTES = 4;
 const LENGTH_BYTES = 4;
 const LONGEST_HEADER = 2 ** 26;
@@ -58,7 +58,8 @@ const CHUNK_BYTES = 2 ** 22;
 /** Room behind the rows that were read, in parts of them, so that the next new company does not move them all. */
 const SPARE = 64;
 
-type ArrayType = "Int16Array" | "Int32Array" | "Float64Array" | "Uint8Array" | "Uint16Array" | "Uint32Array";
+type ArrayType =
+  "Int8Array" | "Int16Array" | "Int32Array" | "Float64Array" | "Uint8Array" | "Uint16Array" | "Uint32Array";
 
 interface WrittenHeader extends Omit<SnapshotHeader, "change"> {
   readonly change: string;
@@ -174,13 +175,18 @@ async function exactly(read: ReadBytes, length: number): Promise<Buffer> {
   return bytes;
 }
 
-/** A column that had moved to doubles does so again when it is given a number that needs one. */
+/** A number that only an array of the type, or a wider one, holds. */
+const LARGEST: Partial<Record<ArrayType, number>> = {
+  Int16Array: 2 ** 15 - 1,
+  Int32Array: 2 ** 31 - 1,
+  Float64Array: WIDE,
+};
+
+/** Columns of numbers that had become wider become so again. */
 function widen(columns: Columns, { sections, features }: WrittenHeader): void {
   for (const place of features.keys()) {
-    if (sections[place]?.type !== "Float64Array") continue;
-    const values = columns.get(0);
-    values.raw[place] = WIDE;
-    columns.set(0, values);
+    const largest = LARGEST[sections[place]?.type as ArrayType];
+    if (largest !== undefined) columns.makeRoomFor(place, largest);
   }
 }
 

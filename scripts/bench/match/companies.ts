@@ -1,7 +1,7 @@
 import type { Catalogue } from "../../../catalogue/index.ts";
-import { type ColumnArray, Columns, UNKNOWN_INT32 } from "../../../indexer-api/src/engine/columns.ts";
+import { type ColumnArray, Columns, type NumberArray, unknownIn } from "../../../indexer-api/src/engine/columns.ts";
 import { featureSpecsOf, type FeatureSpec } from "../../../indexer-api/src/engine/features.ts";
-import { encodeCompany, packSet, unpackSet } from "../../../indexer-api/src/engine/values.ts";
+import { packSet, unpackSet } from "../../../indexer-api/src/engine/values.ts";
 import { type Distribution, DISTRIBUTIONS, type LabelDistribution, type SetDistribution } from "./distributions.ts";
 import { bitsFrom, partsFrom } from "./random.ts";
 
@@ -19,8 +19,6 @@ const KNOWN = KNOWN_MASK + 1;
 const SEED_STEP = 1_000;
 const SCORE_SEED = 999;
 const [MIDDLE_SCORE, SCORE_SPREAD, MAX_SCORE, NO_SCORE_BELOW] = [560, 90, 1_000, 20];
-/** The smallest number that a column of 32 bits cannot hold; one company with it has the column hold doubles. */
-const BEYOND_INT32 = 2 ** 31;
 
 export interface Drawn {
   readonly features: readonly FeatureSpec[];
@@ -33,7 +31,7 @@ export interface Drawn {
 export function drawCompanies(catalogue: Pick<Catalogue, "features">, companies: number, seed: number): Drawn {
   const features = featureSpecsOf(catalogue);
   const columns = new Columns(features, companies);
-  if (companies > 0) widenMoney(features, columns);
+  makeRoom(features, columns);
   for (const [index, feature] of features.entries()) {
     const distribution = distributionOf(feature);
     fill(columns.arrays[index] as ColumnArray, feature, distribution, companies, seed * SEED_STEP + index);
@@ -48,23 +46,19 @@ export function distributionOf({ id }: Pick<FeatureSpec, "id">): Distribution {
   return distribution;
 }
 
-/** A number of the table behind a quantile, at its upper end. */
-function largestOf(distribution: Distribution): number {
-  return distribution.kind === "number" ? distribution.quantile(1 - 0.5 / STEPS) : 0;
-}
-
-/** Has the columns hold doubles where amounts need them, as they would once the first such company came. */
-function widenMoney(features: readonly FeatureSpec[], columns: Columns): void {
-  const cells = features.map((feature) => {
-    return feature.kind === "number" && largestOf(distributionOf(feature)) >= BEYOND_INT32 ? BEYOND_INT32 : null;
-  });
-  columns.set(0, encodeCompany(features, cells));
+/** Has the columns hold the least and the largest number there may be, as they would once such companies came. */
+function makeRoom(features: readonly FeatureSpec[], columns: Columns): void {
+  for (const [index, feature] of features.entries()) {
+    const distribution = distributionOf(feature);
+    if (feature.kind !== "number" || distribution.kind !== "number") continue;
+    for (const part of [0.5 / STEPS, 1 - 0.5 / STEPS]) columns.makeRoomFor(index, distribution.quantile(part));
+  }
 }
 
 function fill(array: ColumnArray, feature: FeatureSpec, distribution: Distribution, companies: number, seed: number) {
   switch (distribution.kind) {
     case "number":
-      return fillNumbers(array as Int32Array, feature, distribution, companies, seed);
+      return fillNumbers(array as NumberArray, feature, distribution, companies, seed);
     case "label":
       return fillFrom(array, labelTable(distribution), 0, distribution.missing, companies, seed);
     case "set": {
@@ -77,13 +71,13 @@ function fill(array: ColumnArray, feature: FeatureSpec, distribution: Distributi
 }
 
 function fillNumbers(
-  array: Int32Array | Float64Array,
+  array: NumberArray,
   { kind }: FeatureSpec,
   { quantile, missing }: Extract<Distribution, { kind: "number" }>,
   companies: number,
   seed: number,
 ): void {
-  const unknown = array instanceof Float64Array ? Number.NaN : UNKNOWN_INT32;
+  const unknown = unknownIn(array);
   const table = Float64Array.from({ length: STEPS + 1 }, (_, step) => {
     const value = quantile(Math.min(step + 0.5, STEPS - 0.5) / STEPS);
     return kind === "age" ? Number(AS_OF) - value * SECONDS_PER_MONTH : value;

@@ -4,11 +4,13 @@ import {
   DuckDBDataChunk,
   type DuckDBType,
   INTEGER,
+  SMALLINT,
+  TINYINT,
   UINTEGER,
   USMALLINT,
   UTINYINT,
 } from "@duckdb/node-api";
-import { type Columns, UNKNOWN_INT32, valueAt } from "../../../indexer-api/src/engine/columns.ts";
+import { type Columns, type NumberArray, unknownIn, valueAt } from "../../../indexer-api/src/engine/columns.ts";
 import type { FeatureSpec } from "../../../indexer-api/src/engine/features.ts";
 import { unpackSet } from "../../../indexer-api/src/engine/values.ts";
 
@@ -42,13 +44,16 @@ export function peerColumns(features: readonly FeatureSpec[], columns: Columns):
       case "set":
         return { ...base, type: typeFor(2 * feature.labels.length), at: (row) => bitsOf(valueAt(array, row), feature) };
       default:
-        return { ...base, ...(array instanceof Float64Array ? bigints(array) : { ...integers(array) }) };
+        return { ...base, ...(array instanceof Float64Array ? bigints(array) : integers(array as NumberArray)) };
     }
   });
 }
 
-function integers(array: ArrayLike<number>) {
-  return { type: INTEGER, leastKnown: String(UNKNOWN_INT32 + 1), at: (row: number) => array[row] as number };
+const INTEGERS: Readonly<Record<number, DuckDBType>> = { 1: TINYINT, 2: SMALLINT, 4: INTEGER };
+
+function integers(array: NumberArray) {
+  const type = INTEGERS[array.BYTES_PER_ELEMENT] as DuckDBType;
+  return { type, leastKnown: String(unknownIn(array) + 1), at: (row: number) => array[row] as number };
 }
 
 function bigints(array: Float64Array) {

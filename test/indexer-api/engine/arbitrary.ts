@@ -17,7 +17,7 @@ export const FEATURES: readonly FeatureSpec[] = [
 ];
 
 const DAY = 86_400n;
-const LIMITS = [31n, 53n, 63n, 64n, 255n].flatMap((bits) => [2n ** bits - 1n, 2n ** bits, 2n ** bits + 1n]);
+const LIMITS = [7n, 15n, 31n, 53n, 63n, 64n, 255n].flatMap((bits) => [2n ** bits - 1n, 2n ** bits, 2n ** bits + 1n]);
 
 /** Small ones, so that thresholds and values meet; the limits of integers and doubles; anything. */
 const whole = fc.oneof(

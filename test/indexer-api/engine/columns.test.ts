@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 
-import { Columns, UNKNOWN_INT32 } from "../../../indexer-api/src/engine/columns.ts";
+import { Columns } from "../../../indexer-api/src/engine/columns.ts";
 import type { FeatureSpec } from "../../../indexer-api/src/engine/features.ts";
 import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
 import type { Cell } from "../../../indexer-api/src/engine/values.ts";
@@ -55,24 +55,58 @@ describe("Columns", () => {
     );
   });
 
-  it("keeps numbers in 32 bits until one does not fit", () => {
-    const limits = [2n ** 31n - 1n, -(2n ** 31n) + 1n, 0n, null];
-    const columns = columnsOf(
-      [SALES],
-      limits.map((cell) => [cell]),
-      5,
-    );
-    assert.deepEqual(kindsOf(columns), ["Int32Array"]);
-    assert.deepEqual(numbersOf(columns, 5), [2 ** 31 - 1, -(2 ** 31) + 1, 0, Number.NaN, Number.NaN]);
-    columns.set(4, encodeCompany([SALES], [2n ** 31n]));
-    assert.deepEqual(kindsOf(columns), ["Float64Array"]);
-    assert.deepEqual(numbersOf(columns, 5), [2 ** 31 - 1, -(2 ** 31) + 1, 0, Number.NaN, 2 ** 31]);
+  it("keeps numbers in as few bytes as hold them, of 1, 2, 4 and 8", () => {
+    const columns = columnsOf([SALES], [[0n], [null]], 9);
+    for (const [row, value, kind] of [
+      [2, 2n ** 7n - 1n, "Int8Array"],
+      [3, -(2n ** 7n) + 1n, "Int8Array"],
+      [4, -(2n ** 7n), "Int16Array"],
+      [5, 2n ** 15n - 1n, "Int16Array"],
+      [6, 2n ** 15n, "Int32Array"],
+      [7, -(2n ** 31n) + 1n, "Int32Array"],
+      [8, -(2n ** 31n), "Float64Array"],
+    ] as const) {
+      columns.set(row, encodeCompany([SALES], [value]));
+      assert.deepEqual(kindsOf(columns), [kind]);
+    }
+    const expected = [0, Number.NaN, 127, -127, -128, 2 ** 15 - 1, 2 ** 15, -(2 ** 31) + 1, -(2 ** 31)];
+    assert.deepEqual(numbersOf(columns, 9), expected);
   });
 
-  it("does not take the number that stands for unknown for it", () => {
-    const columns = columnsOf([SALES], [[BigInt(UNKNOWN_INT32)], [null]], 2);
-    assert.deepEqual(kindsOf(columns), ["Float64Array"]);
-    assert.deepEqual(numbersOf(columns, 2), [UNKNOWN_INT32, Number.NaN]);
+  it("gives back numbers of any size, and knows what is unknown, however often it widens and grows", () => {
+    const size = fc.oneof(
+      ...[6n, 7n, 8n, 14n, 15n, 16n, 30n, 31n, 32n, 52n].map((bits) => fc.bigInt(-(2n ** bits), 2n ** bits)),
+    );
+    const change = fc.tuple(fc.nat(20), fc.option(size), fc.option(fc.integer({ min: 1, max: 60 })));
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+        const [columns, expected] = [new Columns([SALES], 21), new Array<number>(21).fill(Number.NaN)];
+        for (const [row, value, capacity] of changes) {
+          if (capacity !== null) columns.reserve(capacity);
+          columns.set(row, encodeCompany([SALES], [value]));
+          expected[row] = value === null ? Number.NaN : Number(value);
+          assert.deepEqual(numbersOf(columns, 21), expected);
+        }
+        for (let row = 21; row < columns.capacity; row++) assert.equal(columns.get(row).raw[0], Number.NaN);
+      }),
+    );
+  });
+
+  it("makes room for a number before it comes, and leaves what holds it", () => {
+    const columns = columnsOf([SALES, AGE, REGION], [[5n, 5n, "north"]], 1);
+    columns.makeRoomFor(0, 200.5);
+    columns.makeRoomFor(1, 2 ** 31);
+    columns.makeRoomFor(2, 2 ** 31);
+    assert.deepEqual(kindsOf(columns), ["Int16Array", "Float64Array", "Uint8Array"]);
+    columns.makeRoomFor(0, -3);
+    assert.deepEqual(kindsOf(columns), ["Int16Array", "Float64Array", "Uint8Array"]);
+    assert.deepEqual([...columns.get(0).raw], [5, 5, 0]);
+  });
+
+  it("jumps to the array that a number needs", () => {
+    const columns = columnsOf([SALES], [[2n ** 20n]], 2);
+    assert.deepEqual(kindsOf(columns), ["Int32Array"]);
+    assert.deepEqual(numbersOf(columns, 2), [2 ** 20, Number.NaN]);
   });
 
   it("stays wide when it grows, and unknown where nothing is", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 
-import { CELL_SHIFT, countUpTo, cutLookup } from "../../../indexer-api/src/engine/cut-lookup.ts";
+import { CELL_SHIFT, cellOf, countUpTo, cutLookup, USED_CELLS } from "../../../indexer-api/src/engine/cut-lookup.ts";
 import type { CutLookup } from "../../../indexer-api/src/engine/cut-lookup.ts";
 
 const LIMIT = Number.MAX_SAFE_INTEGER;
@@ -18,20 +18,30 @@ function bucketOf({ start, bounds }: CutLookup, value: number): number {
   return bucket;
 }
 
+/** What the kernel does where few bounds share a cell. */
+function bucketWithoutBranch({ start, bounds, mostInCell }: CutLookup, value: number): number {
+  double.setFloat64(0, value);
+  const first = start[double.getUint32(0) >>> CELL_SHIFT] as number;
+  return first + bounds.subarray(first, first + mostInCell).filter((bound) => bound <= value).length;
+}
+
 function counted(bounds: readonly number[], value: number): number {
   return bounds.filter((bound) => bound <= value).length;
 }
 
 function check(bounds: readonly number[], values: readonly number[]) {
   const lookup = cutLookup(bounds, UNKNOWN);
-  for (const value of values)
-    assert.equal(bucketOf(lookup, value), counted(bounds, value), `${value} in ${bounds.join(" ")}`);
+  for (const value of values) {
+    const message = `${value} in ${bounds.join(" ")}`;
+    assert.equal(bucketOf(lookup, value), counted(bounds, value), message);
+    assert.equal(bucketWithoutBranch(lookup, value), counted(bounds, value), message);
+  }
 }
 
 /** Each bound, the whole numbers beside it, and the limits. */
 function around(bounds: readonly number[]): number[] {
   const finite = bounds.filter(Number.isFinite);
-  const beside = finite.flatMap((bound) => [bound - 1, bound, bound + 1, -bound, 2 * bound, bound / 2]);
+  const beside = finite.flatMap((bound) => [bound - 1, bound, bound + 1, -bound, 2 * bound, Math.trunc(bound / 2)]);
   return [...beside, 0, -0, 1, -1, LIMIT, -LIMIT, 2 ** 53, -(2 ** 53)];
 }
 
@@ -69,6 +79,30 @@ describe("cutLookup", () => {
       [-LIMIT],
     ]) {
       check(bounds, around(bounds));
+    }
+  });
+
+  it("knows how many bounds share a cell, and where numbers fall", () => {
+    for (const [bounds, most] of [
+      [[], 0],
+      [[-Infinity, Infinity], 0],
+      [[1, 2, 4, 8], 0],
+      [[-8, 3, 5_000_000], 1],
+      [[5_000_000, 5_000_001], 2],
+      [[-5_000_002, -5_000_001, -5_000_000, 7], 3],
+    ] as const) {
+      const { start, bounds: compared, mostInCell } = cutLookup(bounds, UNKNOWN);
+      assert.equal(mostInCell, most, bounds.join(" "));
+      assert.equal(compared.length, bounds.length + 2 + most);
+      const used = start.slice().fill(0);
+      for (const [from, to] of USED_CELLS) used.set(start.subarray(from, to), from);
+      assert.deepEqual(used, start);
+      for (const value of [...around(bounds), Number.NaN, Infinity, -Infinity]) {
+        assert.ok(
+          USED_CELLS.some(([from, to]) => cellOf(value) >= from && cellOf(value) < to),
+          `${value}`,
+        );
+      }
     }
   });
 

@@ -15,7 +15,9 @@ CREATE TABLE match_state (
   product_cursors text,
   -- The last change of company_features and the last of match_events. They ascend over all generations.
   change bigint NOT NULL DEFAULT 0,
-  event bigint NOT NULL DEFAULT 0
+  event bigint NOT NULL DEFAULT 0,
+  -- Whoever heard nothing behind this event may have missed some: they are kept no longer, or never were events.
+  forgotten bigint NOT NULL DEFAULT 0
 );
 INSERT INTO match_state DEFAULT VALUES;
 

@@ -24,6 +24,8 @@ const environment = z.object({
   POLL_MS: z.coerce.number().int().min(10).max(60_000).default(150),
   /** File in which all companies' features are kept for the next start; none unless given. */
   MATCH_SNAPSHOT: z.string().min(1).optional(),
+  /** For how long what a subscriber may have missed can be heard again. */
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   /** How old the index may be before it counts as unusable. */
   MAX_LAG_SECONDS: seconds.default(10),
   /** Requests that one address may make in a minute. */

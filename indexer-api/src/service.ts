@@ -11,6 +11,7 @@ import { Ledger } from "./data/ledger.ts";
 import { createPool } from "./data/pool.ts";
 import { ledgerOf, readDeployment } from "./deployment.ts";
 import { buildFeatureEngine } from "./features/engine.ts";
+import { EventPruner } from "./follower/event-pruner.ts";
 import { FeatureKeeper } from "./follower/feature-keeper.ts";
 import { Follower } from "./follower/follower.ts";
 import { ScoreKeeper } from "./follower/score-keeper.ts";
@@ -66,6 +67,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
   const follower = new Follower({
     ...{ databaseUrl: config.DATABASE_URL, graphUrl: config.GRAPH_URL, rpcUrl: config.RPC_URL },
     ...{ pollMs: config.POLL_MS, deployment, log, scores },
+    events: new EventPruner(config.EVENT_RETENTION_DAYS),
     onPage: (rows) => metrics.tookOver(rows),
     onRestart: (reason) => {
       log.warn({ reason }, "building the index from the beginning");

@@ -28,6 +28,7 @@ describe("readConfig", () => {
     assert.equal(config.ACCESS_POLICY, "public", "what nobody decided is not shown");
     assert.equal(config.MAX_LAG_SECONDS, 10);
     assert.equal(config.MATCH_SNAPSHOT, undefined);
+    assert.equal(config.EVENT_RETENTION_DAYS, 30);
   });
 
   it("reads numbers and takes an empty variable for an absent one", () => {
@@ -49,11 +50,18 @@ describe("readConfig", () => {
   });
 
   it("names variable, value and rule", () => {
-    const lines = linesOf({ ...ENOUGH, PORT: "70000", ACCESS_POLICY: "open", POLL_MS: "often" });
-    assert.equal(lines.length, 3);
+    const lines = linesOf({
+      ...ENOUGH,
+      PORT: "70000",
+      ACCESS_POLICY: "open",
+      POLL_MS: "often",
+      EVENT_RETENTION_DAYS: "0",
+    });
+    assert.equal(lines.length, 4);
     assert.match(lines[0] ?? "", /PORT: "70000": .*65535/);
     assert.match(lines[1] ?? "", /ACCESS_POLICY: "open": .*"public"\|"development"/);
     assert.match(lines[2] ?? "", /POLL_MS: "often": .*number/);
+    assert.match(lines[3] ?? "", /EVENT_RETENTION_DAYS: "0": .*1/);
   });
 
   it("does not print a URL, which may hold a password", () => {

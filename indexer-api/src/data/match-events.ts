@@ -100,6 +100,23 @@ export async function storeMatchEvents(
   );
 }
 
+/**
+ * Forgets the oldest events, those of blocks before `time` (unix seconds).
+ * @param most at once
+ * @returns how many there were
+ */
+export async function pruneMatchEvents(db: Queryable, time: bigint, most: number): Promise<number> {
+  // Ids ascend with blocks, so that the oldest are found without a look at the others.
+  const { rows } = await db.query<{ gone: number }>(
+    `WITH oldest AS (SELECT id, block_time FROM match_events ORDER BY id LIMIT $2),
+       gone AS (DELETE FROM match_events WHERE id IN (SELECT id FROM oldest WHERE block_time < $1) RETURNING id),
+       noted AS (UPDATE match_state SET forgotten = greatest(forgotten, (SELECT max(id) FROM gone)))
+     SELECT count(*)::integer AS gone FROM gone`,
+    [time, most],
+  );
+  return rows[0]?.gone ?? 0;
+}
+
 export async function replaceMatchedProducts(db: Queryable, products: readonly MatchedProduct[]): Promise<void> {
   await db.query("DELETE FROM matched_products");
   await db.query(

@@ -16,10 +16,12 @@ export interface MatchState {
   /** The last change of features, and the last event; both ascend over all generations. */
   readonly change: bigint;
   readonly event: bigint;
+  /** Whoever heard nothing behind this event may have missed some. */
+  readonly forgotten: bigint;
 }
 
 const COLUMNS =
-  'm.generation, m.features, m.filled, m.product_cursors AS "comparedCursors", m.companies, m.change, m.event';
+  'm.generation, m.features, m.filled, m.product_cursors AS "comparedCursors", m.companies, m.change, m.event, m.forgotten';
 
 export async function matchState(db: Queryable): Promise<MatchState> {
   const { rows } = await db.query<MatchState>(`SELECT ${COLUMNS} FROM match_state m`);
@@ -72,9 +74,9 @@ export async function recordCompared(db: Queryable, cursors: string): Promise<vo
   await db.query("UPDATE match_state SET product_cursors = $1", [cursors]);
 }
 
-/** Notes that every company has its row. */
+/** Notes that every company has its row. What came before was no event: nobody who listened knows of it. */
 export async function recordFilled(db: Queryable): Promise<void> {
-  await db.query("UPDATE match_state SET filled = true WHERE NOT filled");
+  await db.query("UPDATE match_state SET filled = true, event = event + 1, forgotten = event + 1 WHERE NOT filled");
 }
 
 /** Rows are given out anew from here on, of these features. */

@@ -12,6 +12,7 @@ import type { Block, Sighting } from "../data/follow-state.ts";
 import { identityOf } from "../deployment.ts";
 import type { Deployment } from "../deployment.ts";
 import { blockHashAt, chainHead } from "./chain.ts";
+import type { EventPruner } from "./event-pruner.ts";
 import { Freshness } from "./freshness.ts";
 import type { ScoreKeeper } from "./score-keeper.ts";
 import { storeRows, STREAMS } from "./streams.ts";
@@ -27,6 +28,7 @@ export interface SessionOptions {
   rpcUrl: string;
   deployment: Deployment;
   scores: ScoreKeeper;
+  events: EventPruner;
   /** Told of every page that was stored. */
   onPage?: (rows: number) => void;
   /** Told when everything stored is thrown away, and why. */
@@ -102,15 +104,18 @@ export class FollowSession {
   }
 
   /**
-   * Computes scores while everything up to one block is stored, and something may have changed since it was done last.
+   * Computes scores while everything up to one block is stored, and something may have changed since it was done last; then
+   * old events are forgotten.
    * @returns whether there is more to do
    */
   async #score(): Promise<boolean> {
     const followed = this.#followed;
     if (followed === null || followed.hash !== this.#read?.hash || followed.hash === this.#scored) return false;
-    const more = await this.#inTransaction(() => this.#options.scores.work(this.#db, followed));
-    if (!more) this.#scored = followed.hash;
-    return more;
+    const { scores, events } = this.#options;
+    if (await this.#inTransaction(() => scores.work(this.#db, followed))) return true;
+    if (await this.#inTransaction(() => events.work(this.#db, followed))) return true;
+    this.#scored = followed.hash;
+    return false;
   }
 
   async #advance(head: Head): Promise<Look> {

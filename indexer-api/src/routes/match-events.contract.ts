@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Contract } from "../http/endpoint.ts";
 import { EVENT_STREAM } from "../http/event-stream.ts";
 import { uscc } from "../http/parameters.ts";
-import { matchEvent } from "../wire/match-event.ts";
+import { sentEvent } from "../wire/match-event.ts";
 import { productId } from "./products.contract.ts";
 
 const PROBLEMS = ["consent-needed", "index-not-ready", "database-gone"] as const;
@@ -18,7 +18,7 @@ const shared = {
   method: "get",
   tag: "Matching",
   query,
-  response: matchEvent.meta({ description: "`data` of one event; its `id` and `event` are `id` and `kind`." }),
+  response: sentEvent.meta({ description: "`data` of one event; its `id` and `event` are `id` and `kind`." }),
   responseDescription: "Server-sent events, until one side ends it.",
   stream: { responseMediaType: EVENT_STREAM },
 } as const;
@@ -31,7 +31,7 @@ export const productEvents = {
   description:
     "Server-sent events: companies that become or cease to be eligible, and what happens to the product itself. Ids ascend: " +
     "whoever was cut off asks again with the last one (`Last-Event-ID`, as browsers do by themselves) and misses and repeats " +
-    "nothing. When the product changes, one event says so, not one for each company: count again.",
+    "nothing; where that cannot be, the event `reset` says so. When the product changes, one event says so, not one for each company: count again.",
   params: z.strictObject({ id: productId }),
   problems: ["product-unknown", ...PROBLEMS],
 } as const satisfies Contract;

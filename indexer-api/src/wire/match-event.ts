@@ -23,6 +23,21 @@ export const matchEvent = z
   })
   .meta({ id: "MatchEvent" });
 
+/** In place of events that can be told no longer. */
+export const resetEvent = z
+  .strictObject({
+    id: integer,
+    kind: z.literal("reset"),
+    reason: z.enum(["forgotten", "unknown"]).meta({
+      description:
+        "`forgotten`: some events behind the id that was given are kept no longer, or everything was read anew. " +
+        "`unknown`: there is no such event yet.",
+    }),
+  })
+  .meta({ id: "ResetEvent", description: "Read the lists again; what comes behind this event is told." });
+
+export const sentEvent = z.union([matchEvent, resetEvent]);
+
 export function matchEventView(event: MatchEvent, result: Result | null): z.output<typeof matchEvent> {
   const { id, kind, product, blockNumber, blockTime } = event;
   const company = "entityId" in event ? { entityId: event.entityId, uscc: event.uscc } : null;

@@ -8,6 +8,7 @@ import { developmentUscc, entityIdOf } from "../../../catalogue/index.ts";
 import type { Criterion } from "../../../catalogue/index.ts";
 import { recordSighting } from "../../../indexer-api/src/data/follow-state.ts";
 import { Ledger } from "../../../indexer-api/src/data/ledger.ts";
+import { matchState } from "../../../indexer-api/src/data/match-state.ts";
 import { createPool } from "../../../indexer-api/src/data/pool.ts";
 import { MatchStore } from "../../../indexer-api/src/match-store/store.ts";
 import { draftAudience } from "../../../indexer-api/src/routes/audience.contract.ts";
@@ -15,7 +16,8 @@ import { companyImprovements } from "../../../indexer-api/src/routes/improvement
 import { matchCompany } from "../../../indexer-api/src/routes/match.contract.ts";
 import { listProductCompanies } from "../../../indexer-api/src/routes/product-companies.contract.ts";
 import { getProduct } from "../../../indexer-api/src/routes/products.contract.ts";
-import { matchEvent } from "../../../indexer-api/src/wire/match-event.ts";
+import type { matchEvent } from "../../../indexer-api/src/wire/match-event.ts";
+import { sentEvent } from "../../../indexer-api/src/wire/match-event.ts";
 import { ask, refusal } from "../live/ask.ts";
 import { startDatabase } from "../match-store/database.ts";
 import type { TestDatabase } from "../match-store/database.ts";
@@ -39,7 +41,7 @@ const sales = (hundredThousands: number) => ({
 
 /** Server-sent events as they come. */
 class Listener {
-  readonly events: { id: string; event: string; data: ReturnType<typeof matchEvent.parse> }[] = [];
+  readonly sent: { id: string; event: string; data: ReturnType<typeof sentEvent.parse> }[] = [];
   text = "";
   ended = false;
   readonly #abort = new AbortController();
@@ -62,7 +64,7 @@ class Listener {
   }
 
   get kinds(): string[] {
-    return this.events.map(({ event }) => event);
+    return this.sent.map(({ event }) => event);
   }
 
   async #read(response: Response): Promise<void> {
@@ -77,6 +79,11 @@ class Listener {
     this.ended = true;
   }
 
+  /** Those that are not of missing events. */
+  get events(): { id: string; event: string; data: ReturnType<typeof matchEvent.parse> }[] {
+    return this.sent.flatMap(({ data, ...rest }) => (data.kind === "reset" ? [] : [{ ...rest, data }]));
+  }
+
   #take(frame: string): void {
     const field = (name: string) =>
       frame
@@ -85,7 +92,7 @@ class Listener {
         ?.slice(name.length + 2);
     const [id, event, data] = [field("id"), field("event"), field("data")];
     if (id === undefined || event === undefined) return;
-    this.events.push({ id, event, data: matchEvent.parse(JSON.parse(data ?? "")) });
+    this.sent.push({ id, event, data: sentEvent.parse(JSON.parse(data ?? "")) });
   }
 }
 
@@ -286,6 +293,34 @@ describe("matching over PostgreSQL and HTTP", () => {
     await listener.until("what it ceases to be", () => listener.events.length === 4);
     assert.deepEqual(listener.kinds.slice(2), ["ceased eligible", "ceased eligible"]);
     listener.close();
+  });
+
+  it("tells who missed events that are forgotten, or names one that is yet to come, to read all anew", async () => {
+    const { event } = await matchState(database.client);
+    const url = `${app.url}/v1/companies/${codes[1]}/events`;
+    const quiet = await new Listener().open(url);
+    await quiet.until("the beginning", () => quiet.text.length > 0);
+    await database.client.query("UPDATE match_state SET forgotten = event");
+    const [early, late] = [
+      await new Listener().open(`${url}?after=0`),
+      await new Listener().open(`${url}?after=${event + 7n}`),
+    ];
+    for (const [listener, reason] of [
+      [early, "forgotten"],
+      [late, "unknown"],
+    ] as const) {
+      await listener.until("a reset", () => listener.sent.length > 0);
+      assert.deepEqual(listener.sent, [
+        { id: event.toString(), event: "reset", data: { id: event.toString(), kind: "reset", reason } },
+      ]);
+    }
+    chain.attest(codes[1] as string, TRAILING, sales(50), ++time);
+    await block();
+    for (const listener of [early, late, quiet]) {
+      await listener.until("what comes behind it", () => listener.events.length > 0);
+      listener.close();
+    }
+    assert.ok(!quiet.kinds.includes("reset"), "who is connected misses nothing");
   });
 
   it("refuses subscriptions to what there is not, and from events that cannot be", async () => {

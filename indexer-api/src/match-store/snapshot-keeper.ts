@@ -54,6 +54,11 @@ export class SnapshotKeeper {
     this.#saving = this.#saving.then(() => this.#save(loaded));
   }
 
+  /** Resolves when none is being written. */
+  idle(): Promise<void> {
+    return this.#saving;
+  }
+
   /** Writes one now, if something changed. */
   async saveLast(loaded: LoadedCompanies): Promise<void> {
     await this.#saving;
@@ -62,11 +67,13 @@ export class SnapshotKeeper {
 
   async #save({ engine, index, generation, identity, change }: LoadedCompanies): Promise<void> {
     if (this.#path === null || isDeepStrictEqual(this.#saved, { generation, change })) return;
-    const { companies, columns, scores, features } = engine;
-    const codes = index.codes(companies);
-    const snapshot = { identity, generation, features, companies, change, columns, scores, codes };
     const startedMs = performance.now();
     try {
+      // Of companies set while a job ran, columns know nothing before its end; `change` speaks of them too.
+      await engine.idle();
+      const { companies, columns, scores, features } = engine;
+      const codes = index.codes(companies);
+      const snapshot = { identity, generation, features, companies, change, columns, scores, codes };
       await writeSnapshotFile(this.#path, snapshot);
       this.#saved = { generation, change };
       this.#log.info({ companies, ms: Math.round(performance.now() - startedMs) }, "snapshot written");

@@ -196,6 +196,8 @@ export class MatchStore implements MatchService {
     this.#report();
     if (old === null) return;
     this.#options.log.warn({ companies: old.engine.companies }, "rows of companies are given out anew; loading again");
+    // All of it is let go before as much is loaded again.
+    await this.#snapshots.idle();
     await old.engine.close();
   }
 

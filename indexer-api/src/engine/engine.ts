@@ -16,7 +16,7 @@ import type { ProductBits } from "./match-one.ts";
 import { matchSlice } from "./match-slice.ts";
 import { ProductSet } from "./product-set.ts";
 import type { MatchProduct } from "./product-set.ts";
-import { fitsOf, fitsOfProduct } from "./product-slice.ts";
+import { fitsOf } from "./product-slice.ts";
 import type { Fits } from "./product-slice.ts";
 import { quantiseSlice } from "./quantise-slice.ts";
 import type { LoanRequest } from "./request.ts";
@@ -39,7 +39,7 @@ export interface EngineOptions<P> extends CompaniesOptions {
   readonly products: readonly P[];
   /** The moment that ages are counted to, unix seconds. */
   readonly asOf: bigint;
-  /** Worker threads; as many as there are cores but one, one at least, unless said. */
+  /** Worker threads; as many as there are cores unless said. */
   readonly threads?: number | undefined;
   /**
    * So many products may be judged one by one before all are compiled anew; 16 unless said, and none while companies
@@ -334,8 +334,8 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     return this.#runner.run(view, this.#companies.count, task);
   }
 
-  async #fitsOf(terms: readonly Term[]): Promise<Fits> {
-    return fitsOf(await this.#slices(scanTask(moduleOf("product-slice"), fitsOfProduct, terms)), this.#companies.count);
+  #fitsOf(terms: readonly Term[]): Promise<Fits> {
+    return fitsOf(this.compiled, terms, this.#companies.count, (task) => this.#slices(task));
   }
 
   async #rebuilt(products: ProductSet<P>, asOf: bigint): Promise<MatchState> {

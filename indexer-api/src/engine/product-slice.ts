@@ -1,4 +1,5 @@
 import { setBit } from "./bits.ts";
+import type { Compiled } from "./compile.ts";
 import type { BlockBits, Kernel } from "./kernel.ts";
 import { countBits } from "./match-one.ts";
 import { LOOK, productTables } from "./product-tables.ts";
@@ -7,7 +8,8 @@ import { rawBlockJudge } from "./raw-block.ts";
 import type { BlockLook, RawBlockJudge } from "./raw-block.ts";
 import { BLOCK } from "./rows.ts";
 import type { Rows } from "./rows.ts";
-import type { ScanSlice } from "./scan.ts";
+import { scanTask } from "./scan.ts";
+import type { ScanSlice, ScanTask } from "./scan.ts";
 import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
 import type { Term } from "./terms.ts";
 
@@ -28,24 +30,48 @@ export interface Fits {
   readonly unknownRows: Uint32Array;
 }
 
-/** Slices put together. */
-export function fitsOf(slices: readonly SliceFits[], companies: number): Fits {
-  const words = Math.ceil(companies / 32);
-  const [eligibleRows, unknownRows] = [new Uint32Array(words), new Uint32Array(words)];
-  for (const { from, eligible, unknown } of slices) {
-    eligibleRows.set(eligible, from / 32);
-    unknownRows.set(unknown, from / 32);
-  }
+/** One product, judged for all companies at once. */
+export interface FitsQuestion {
+  readonly tables: ProductTables;
+  /** Bits by row, in memory that threads share: each slice writes its own words. */
+  readonly eligible: Uint32Array;
+  readonly unknown: Uint32Array;
+}
+
+/** @param terms of the product @param asks who runs it over all companies */
+export async function fitsOf(
+  compiled: Compiled,
+  terms: readonly Term[],
+  companies: number,
+  asks: (task: ScanTask<void>) => Promise<unknown>,
+): Promise<Fits> {
+  const room = () => new Uint32Array(new SharedArrayBuffer(4 * Math.ceil(companies / 32)));
+  const [eligibleRows, unknownRows] = [room(), room()];
+  const question = { tables: productTables(compiled, terms), eligible: eligibleRows, unknown: unknownRows };
+  await asks(scanTask(import.meta.url, fillFits, question));
   const [eligible, unknown] = [countBits(eligibleRows), countBits(unknownRows)];
   return { eligible, unknown, refused: companies - eligible - unknown, eligibleRows, unknownRows };
 }
 
-/** Judges one product over a slice, which begins at a multiple of `BLOCK`. */
+/** Writes who of a slice fits. */
+export function fillFits(slice: ScanSlice, { tables, eligible, unknown }: FitsQuestion): void {
+  const [first, behind] = [slice.from / 32, Math.ceil(slice.to / 32)];
+  judgeSlice(slice, tables, eligible.subarray(first, behind), unknown.subarray(first, behind));
+}
+
+/** Judges one product over a slice. */
 export function fitsOfProduct(slice: ScanSlice, terms: readonly Term[]): SliceFits {
-  const { from, to, compiled, kernel } = slice;
-  const tables = productTables(compiled, terms);
+  const { from, to } = slice;
   const words = Math.ceil((to - from) / 32);
   const [eligible, unknown] = [new Uint32Array(words), new Uint32Array(words)];
+  judgeSlice(slice, productTables(slice.compiled, terms), eligible, unknown);
+  return { from, to, eligible, unknown };
+}
+
+/** @param slice begins at a multiple of `BLOCK` @param eligible bits of the slice, overwritten; as `unknown` */
+function judgeSlice(slice: ScanSlice, tables: ProductTables, eligible: Uint32Array, unknown: Uint32Array): void {
+  const { from, to, kernel } = slice;
+  const words = eligible.length;
   const blocks = kernel === undefined ? new PlainBlocks() : kernel;
   const raw = new RawLook(slice, tables);
   const columns = tables.tables.map(({ column }) => column);
@@ -59,7 +85,6 @@ export function fitsOfProduct(slice: ScanSlice, terms: readonly Term[]): SliceFi
   }
   // The last block has companies beyond the last one.
   for (const bits of [eligible, unknown]) clearFrom(bits, to - from);
-  return { from, to, eligible, unknown };
 }
 
 function clearFrom(bits: Uint32Array, place: number): void {

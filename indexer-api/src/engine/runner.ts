@@ -11,8 +11,8 @@ export type ScanView = Omit<ScanSlice, "from" | "to">;
 
 /** So few companies are done before a thread would have been asked. */
 const FEW_COMPANIES = 16 * BLOCK;
-/** Slices for each thread, so that no thread waits long for another, and little is lost when one dies. */
-const SLICES_PER_THREAD = 4;
+/** Slices for each thread: a few, so that none waits long for another; each costs a copy of what the engine knows. */
+const SLICES_PER_THREAD = 2;
 /** How often a slice is tried whose thread dies. */
 const TRIES = 3;
 
@@ -22,7 +22,7 @@ export class Runner {
   #pool: Piscina<SliceMessage, SliceOutcome> | undefined;
   #code: KernelCode | undefined;
 
-  constructor(threads = Math.max(1, availableParallelism() - 1)) {
+  constructor(threads = availableParallelism()) {
     this.#threads = threads;
   }
 

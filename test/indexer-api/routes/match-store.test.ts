@@ -16,9 +16,8 @@ import { companyImprovements } from "../../../indexer-api/src/routes/improvement
 import { matchCompany } from "../../../indexer-api/src/routes/match.contract.ts";
 import { listProductCompanies } from "../../../indexer-api/src/routes/product-companies.contract.ts";
 import { getProduct } from "../../../indexer-api/src/routes/products.contract.ts";
-import type { matchEvent } from "../../../indexer-api/src/wire/match-event.ts";
-import { sentEvent } from "../../../indexer-api/src/wire/match-event.ts";
 import { ask, refusal } from "../live/ask.ts";
+import { Listener } from "../live/listener.ts";
 import { startDatabase } from "../match-store/database.ts";
 import type { TestDatabase } from "../match-store/database.ts";
 import { LEDGER, TestLedger } from "../match-store/ledger.ts";
@@ -38,63 +37,6 @@ const sales = (hundredThousands: number) => ({
   "tax.invoiced_sales_12m": String(hundredThousands * 100_000),
   "tax.invoiced_sales_prev_12m": "1",
 });
-
-/** Server-sent events as they come. */
-class Listener {
-  readonly sent: { id: string; event: string; data: ReturnType<typeof sentEvent.parse> }[] = [];
-  text = "";
-  ended = false;
-  readonly #abort = new AbortController();
-
-  async open(url: string, headers: Record<string, string> = {}): Promise<this> {
-    const response = await fetch(url, { headers, signal: this.#abort.signal });
-    assert.equal(response.status, 200);
-    assert.match(response.headers.get("content-type") ?? "", /^text\/event-stream/);
-    void this.#read(response).catch(() => undefined);
-    return this;
-  }
-
-  close(): void {
-    this.#abort.abort();
-  }
-
-  async until(what: string, holds: () => boolean): Promise<void> {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(10)) if (holds()) return;
-    assert.fail(`${what}: not within 10 s; ${this.text}`);
-  }
-
-  get kinds(): string[] {
-    return this.sent.map(({ event }) => event);
-  }
-
-  async #read(response: Response): Promise<void> {
-    const decoder = new TextDecoder();
-    let rest = "";
-    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-      this.text += decoder.decode(chunk, { stream: true });
-      const frames = (rest + decoder.decode(chunk)).split("\n\n");
-      rest = frames.pop() ?? "";
-      for (const frame of frames) this.#take(frame);
-    }
-    this.ended = true;
-  }
-
-  /** Those that are not of missing events. */
-  get events(): { id: string; event: string; data: ReturnType<typeof matchEvent.parse> }[] {
-    return this.sent.flatMap(({ data, ...rest }) => (data.kind === "reset" ? [] : [{ ...rest, data }]));
-  }
-
-  #take(frame: string): void {
-    const field = (name: string) =>
-      frame
-        .split("\n")
-        .find((line) => line.startsWith(`${name}: `))
-        ?.slice(name.length + 2);
-    const [id, event, data] = [field("id"), field("event"), field("data")];
-    if (id === undefined || event === undefined) return;
-    this.sent.push({ id, event, data: sentEvent.parse(JSON.parse(data ?? "")) });
-  }
-}
 
 /** The tests run in order: each goes on where the one before ended. */
 describe("matching over PostgreSQL and HTTP", () => {

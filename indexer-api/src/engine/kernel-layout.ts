@@ -50,7 +50,7 @@ export interface KernelLayout {
   readonly codes: number;
   /** Eligible, unknown, to be looked at: `BLOCK` bits each. */
   readonly bits: number;
-  /** A table of 256 codes. */
+  /** An `IdTable`. */
   readonly table: number;
   readonly bytes: number;
 }
@@ -73,7 +73,7 @@ export function layoutOf(compiled: Compiled, columns: readonly ColumnArray[]): K
   const firstMasks = compiled.columns.map(({ firstMask }) => firstMask);
   const [met, open, idStride] = [take(compiled.met.byteLength), take(compiled.open.byteLength), BLOCK + PAD];
   const ids = take(compiled.columns.length * idStride);
-  const [results, codes, bits, table] = [take(STEP * words * 4), take(BLOCK), take((3 * BLOCK) / 8), take(IDS)];
+  const [results, codes, bits, table] = [take(STEP * words * 4), take(BLOCK), take((3 * BLOCK) / 8), take(IDS / 8)];
   const raws: RawBlock[] = [];
   const parts: PlacedPart[][] = compiled.columns.map(() => []);
   for (const [feature, found] of quantiserOf(compiled).partsOf.entries()) {

@@ -14,12 +14,12 @@ import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
  * | `match(masks, first)` | AND of the masks of `STEP` companies of the block, from its company `first` on |
  * | `quantise()` | raw values of the block to ids |
  * | `mark(ids, from, span, code)` | `codes` OR `code` where `from <= id <= from + span`; `ids` is a column's place |
- * | `look(ids)` | `codes` OR the entry of `table` for each id |
+ * | `pick(ids, code)` | `codes` OR `code` where `table` has the id, see `IdTable` |
  * | `pack()` | `codes` to bits: eligible, unknown, to be looked at |
  */
 export function kernelText(layout: KernelLayout): string {
   const pages = Math.ceil(layout.bytes / 65_536);
-  const functions = [matchText(layout), quantiseText(layout), markText(layout), lookText(layout), packText(layout)];
+  const functions = [matchText(layout), quantiseText(layout), markText(layout), pickText(layout), packText(layout)];
   return `(module (memory (export "memory") ${pages}) ${functions.join("\n")})`;
 }
 
@@ -132,13 +132,31 @@ function markText({ codes }: KernelLayout): string {
       ${NEXT_16}))`;
 }
 
-function lookText({ codes, table }: KernelLayout): string {
-  const code = `(i32.load8_u offset=${table} (i32.load8_u (i32.add (local.get $ids) (local.get $i))))`;
-  return `(func (export "look") (param $ids i32) (local $i i32)
+/**
+ * A byte's lower half picks a byte of the table, its upper half a bit of that: the first vector of the table is of upper
+ * halves below 8, the second one of the others.
+ */
+function pickText({ codes, table }: KernelLayout): string {
+  const bits = Array.from({ length: 8 }, (_, bit) => 1 << bit).join(" ");
+  const noBits = Array.from({ length: 8 }, () => 0).join(" ");
+  const picked = (half: string, ofUpper: string) =>
+    `(v128.and (i8x16.swizzle (local.get ${half}) (local.get $lower)) (i8x16.swizzle (v128.const i8x16 ${ofUpper}) (local.get $upper)))`;
+  return `(func (export "pick") (param $ids i32) (param $code i32)
+    (local $i i32) (local $id v128) (local $lower v128) (local $upper v128)
+    (local $first v128) (local $second v128) (local $codes v128)
+    (local.set $codes (i8x16.splat (local.get $code)))
+    (local.set $first (v128.load offset=${table} (i32.const 0)))
+    (local.set $second (v128.load offset=${table + 16} (i32.const 0)))
     (loop $next
-      (i32.store8 offset=${codes} (local.get $i) (i32.or (i32.load8_u offset=${codes} (local.get $i)) ${code}))
-      ${COUNTS}
-      (br_if $next (i32.lt_u (local.get $i) (i32.const ${BLOCK})))))`;
+      (local.set $id (v128.load (i32.add (local.get $ids) (local.get $i))))
+      (local.set $lower (v128.and (local.get $id) (i8x16.splat (i32.const 15))))
+      (local.set $upper (i8x16.shr_u (local.get $id) (i32.const 4)))
+      (v128.store offset=${codes} (local.get $i)
+        (v128.or (v128.load offset=${codes} (local.get $i))
+          (v128.and (local.get $codes)
+            (i8x16.ne (v128.or ${picked("$first", `${bits} ${noBits}`)} ${picked("$second", `${noBits} ${bits}`)})
+              (v128.const i64x2 0 0)))))
+      ${NEXT_16}))`;
 }
 
 function packText({ codes, bits }: KernelLayout): string {

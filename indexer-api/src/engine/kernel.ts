@@ -27,7 +27,7 @@ interface KernelExports {
   match(masks: number, first: number): void;
   quantise(): void;
   mark(ids: number, from: number, span: number, code: number): void;
-  look(ids: number): void;
+  pick(ids: number, code: number): void;
   pack(): void;
 }
 
@@ -38,8 +38,8 @@ export interface BlockBits {
   readonly look: Uint32Array;
 }
 
-/** A run of equal entries costs `mark` a pass; from more runs than these on, `look` is quicker. */
-const MOST_RUNS = 8;
+/** What `pick` costs, in passes of `mark`. */
+const PICK_COST = 2;
 
 /** What the kernel of these columns is called; undefined when there is nothing to quantise or match by. */
 export function kernelKey(compiled: Compiled, columns: readonly ColumnArray[]): string | undefined {
@@ -142,13 +142,15 @@ export class Kernel {
   judge({ tables, first }: ProductTables): BlockBits {
     const { codes, ids, idStride, table } = this.#layout;
     this.#bytes.fill(first, codes, codes + BLOCK);
-    for (const { column, codes: byId, runs } of tables) {
+    for (const { column, runs, byCode } of tables) {
       const place = ids + column * idStride;
-      if (runs.length <= MOST_RUNS) {
+      if (runs.length <= PICK_COST * byCode.length) {
         for (const { from, to, code } of runs) this.#exports.mark(place, from, to - from, code);
       } else {
-        this.#bytes.set(byId, table);
-        this.#exports.look(place);
+        for (const { code, bits } of byCode) {
+          this.#bytes.set(bits, table);
+          this.#exports.pick(place, code);
+        }
       }
     }
     this.#exports.pack();

@@ -8,6 +8,13 @@ import type { RangeTerm, SetTerm, Term } from "./terms.ts";
 export const LOOK = 4;
 const IDS = 256;
 
+/** Ids of which a product says one thing: up to 127 bit `id / 16` of byte `id % 16`, from 128 on as much behind 16 bytes. */
+export interface IdTable {
+  /** FAILED, UNKNOWN or LOOK, among others. */
+  readonly code: number;
+  readonly bits: Uint8Array;
+}
+
 /** What a product says of the ids of one column. */
 export interface ColumnTable {
   readonly column: number;
@@ -15,6 +22,8 @@ export interface ColumnTable {
   readonly codes: Uint8Array;
   /** Where equal codes other than MET stand side by side, from the first id to the last. */
   readonly runs: readonly { readonly from: number; readonly to: number; readonly code: number }[];
+  /** The same by code. */
+  readonly byCode: readonly IdTable[];
 }
 
 /**
@@ -44,7 +53,11 @@ export function productTables(compiled: Compiled, terms: readonly Term[]): Produ
       table[id] = (table[id] as number) | (codes[Math.floor(id / stride) % dimension.buckets] as number);
     }
   }
-  return { tables: [...tables].map(([column, codes]) => ({ column, codes, runs: runsOf(codes) })), first, looks };
+  return {
+    tables: [...tables].map(([column, codes]) => ({ column, codes, runs: runsOf(codes), byCode: tablesOf(codes) })),
+    first,
+    looks,
+  };
 }
 
 interface BestPart {
@@ -113,4 +126,16 @@ function runsOf(codes: Uint8Array): ColumnTable["runs"] {
     else runs.push({ from: id, to: id, code });
   }
   return runs;
+}
+
+function tablesOf(codes: Uint8Array): IdTable[] {
+  return [FAILED, UNKNOWN, LOOK].flatMap((code) => {
+    const bits = new Uint8Array(IDS / 8);
+    for (const [id, has] of codes.entries()) {
+      if ((has & code) === 0) continue;
+      const byte = (id & 15) + (id < IDS / 2 ? 0 : 16);
+      bits[byte] = (bits[byte] as number) | (1 << ((id >>> 4) & 7));
+    }
+    return bits.some((byte) => byte !== 0) ? [{ code, bits }] : [];
+  });
 }

@@ -74,9 +74,17 @@ export async function recordCompared(db: Queryable, cursors: string): Promise<vo
   await db.query("UPDATE match_state SET product_cursors = $1", [cursors]);
 }
 
-/** Notes that every company has its row. What came before was no event: nobody who listened knows of it. */
+/**
+ * Notes that every company has its row. What came before was no event, so that whoever listened must read everything again.
+ * Events are numbered from the present on (milliseconds): above all that another database ever gave, if this one is new.
+ */
 export async function recordFilled(db: Queryable): Promise<void> {
-  await db.query("UPDATE match_state SET filled = true, event = event + 1, forgotten = event + 1 WHERE NOT filled");
+  await db.query(
+    `UPDATE match_state SET filled = true, event = next, forgotten = next
+     FROM (SELECT greatest(event + 1, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) AS next
+           FROM match_state) AS following
+     WHERE NOT filled`,
+  );
 }
 
 /** Rows are given out anew from here on, of these features. */

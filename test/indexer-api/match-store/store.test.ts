@@ -9,6 +9,7 @@ import { pino } from "pino";
 import { developmentUscc, entityIdOf } from "../../../catalogue/index.ts";
 import type { Criterion } from "../../../catalogue/index.ts";
 import { featureRows } from "../../../indexer-api/src/data/company-features.ts";
+import { matchState } from "../../../indexer-api/src/data/match-state.ts";
 import { createPool } from "../../../indexer-api/src/data/pool.ts";
 import { featureSpecsOf } from "../../../indexer-api/src/engine/features.ts";
 import { slotsOf } from "../../../indexer-api/src/engine/match-one.ts";
@@ -316,6 +317,19 @@ describe("MatchStore over PostgreSQL", () => {
       await caughtUp(anew);
       assert.match(anew.said.join(), /given out anew since it was written/);
       await isLikeTheDatabase(anew);
+    });
+
+    it("takes a restored database for another one, after what docs/operations.md says to do", async () => {
+      await leaveSnapshot();
+      const manual = readFileSync(new URL("../../../docs/operations.md", import.meta.url), "utf8");
+      const statement =
+        /```sql\n(UPDATE match_state [^`]*)```/.exec(manual)?.[1] ?? assert.fail("there is no statement");
+      const before = await matchState(database.client);
+      await database.client.query(statement);
+      const now = await matchState(database.client);
+      assert.ok(now.forgotten > before.event && now.event === now.forgotten);
+      const instance = await restart();
+      assert.match(instance.said.join(), /given out anew since it was written/);
     });
 
     it("goes on without one where none can be written", async () => {

@@ -1,6 +1,7 @@
-import { canJudge, dimensionsOf, outcomesOf } from "./dimensions.ts";
+import { canJudge, dimensionsOf, outcomesOf, piecesOf } from "./dimensions.ts";
 import type { Dimension, SlottedTerms } from "./dimensions.ts";
 import type { FeatureSpec } from "./features.ts";
+import { packed } from "./packing.ts";
 import type { Term } from "./terms.ts";
 
 /**
@@ -79,7 +80,7 @@ export function setProduct(compiled: Compiled, slot: number, terms: readonly Ter
   if (!Number.isInteger(slot) || slot < 0 || slot > last)
     throw new RangeError(`slot ${slot}: must be from 0 to ${last}`);
   const judged = new Map<Dimension, Term[]>();
-  for (const term of terms) {
+  for (const term of terms.flatMap((whole) => (dimensionFor(columns, whole, asOf) ? [whole] : piecesOf(whole)))) {
     const dimension = dimensionFor(columns, term, asOf);
     if (dimension === undefined) return false;
     judged.set(dimension, [...(judged.get(dimension) ?? []), term]);
@@ -160,26 +161,17 @@ function setBit(masks: Uint32Array, from: number, slot: number, value: boolean):
   masks[word] = value ? (masks[word] as number) | bit : (masks[word] as number) & ~bit;
 }
 
-/** Puts dimensions together while a byte holds their ids: the widest first, each into the first column with room. */
+/** Puts dimensions together while a byte holds their ids, so that there are few columns. */
 function columnsOf(dimensions: readonly Dimension[]): Column[] {
-  const groups: { members: Dimension[]; ids: number }[] = [];
-  for (const dimension of dimensions.toSorted((a, b) => b.buckets - a.buckets)) {
-    const group = groups.find(({ ids }) => ids * dimension.buckets <= MOST_IDS);
-    if (group === undefined) groups.push({ members: [dimension], ids: dimension.buckets });
-    else {
-      group.members.push(dimension);
-      group.ids *= dimension.buckets;
-    }
-  }
   let firstMask = 0;
-  return groups.map(({ members, ids }) => {
+  return packed(dimensions, MOST_IDS).map((members) => {
     let stride = 1;
     const parts = members.map((dimension) => {
       const part = { dimension, stride };
       stride *= dimension.buckets;
       return part;
     });
-    firstMask += ids;
-    return { parts, ids, firstMask: firstMask - ids };
+    firstMask += stride;
+    return { parts, ids: stride, firstMask: firstMask - stride };
   });
 }

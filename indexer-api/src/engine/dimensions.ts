@@ -204,9 +204,33 @@ function setDimensions(feature: number, labels: number, terms: readonly SetTerm[
   if (distinct.size === 1 || labels > MOST_STATE_LABELS) {
     return [...distinct.values()].map(({ kind, mask }) => ({ feature, kind, mask, buckets: 3 }));
   }
+  return (
+    statesBy(feature, labels, [...distinct.values()], 1) ??
+    statesBy(feature, labels, terms.flatMap(piecesOf), Infinity) ??
+    []
+  );
+}
+
+/** "None of several" as "not this one", for each of them: together they say the same. */
+export function piecesOf<T extends Term>(term: T): T[] {
+  if (term.kind !== "none of") return [term];
+  const pieces: T[] = [];
+  for (let left = term.mask; left !== 0; left &= left - 1) pieces.push({ ...term, mask: left & -left });
+  return pieces;
+}
+
+/** @returns undefined where more dimensions than these are needed */
+function statesBy(
+  feature: number,
+  labels: number,
+  terms: readonly Pick<SetTerm, "kind" | "mask">[],
+  most: number,
+): Dimension[] | undefined {
+  const distinct = new Map(terms.map((term) => [`${term.kind} ${term.mask}`, term]));
   // Those that ask of the same labels come together, as they split fewer states.
   const sorted = [...distinct.values()].sort((a, b) => a.mask - b.mask);
-  return stateBucketsOf(labels, sorted).map((buckets) => ({ feature, kind: "states", labels, ...buckets }));
+  const groups = stateBucketsOf(labels, sorted, most);
+  return groups?.map((buckets) => ({ feature, kind: "states", labels, ...buckets }));
 }
 
 function ascending(a: bigint, b: bigint): number {

@@ -1,5 +1,5 @@
 import type { Compiled } from "./compile.ts";
-import { boundsOf, canJudge, outcomesOf, stateOutcomes } from "./dimensions.ts";
+import { boundsOf, canJudge, outcomesOf, piecesOf, stateOutcomes } from "./dimensions.ts";
 import type { CutDimension, Dimension } from "./dimensions.ts";
 import { FAILED, MET, UNKNOWN } from "./term-judge.ts";
 import type { RangeTerm, SetTerm, Term } from "./terms.ts";
@@ -41,7 +41,7 @@ export function productTables(compiled: Compiled, terms: readonly Term[]): Produ
   const tables = new Map<number, Uint8Array>();
   const looks: Term[] = [];
   let first: number = MET;
-  for (const term of terms) {
+  for (const term of terms.flatMap((whole) => (isJudged(compiled, whole) ? [whole] : piecesOf(whole)))) {
     const best = bestPart(compiled, term);
     if (best === undefined) first = LOOK;
     if (best === undefined || best.codes.includes(LOOK)) looks.push(term);
@@ -58,6 +58,10 @@ export function productTables(compiled: Compiled, terms: readonly Term[]): Produ
     first,
     looks,
   };
+}
+
+function isJudged({ columns, asOf }: Compiled, term: Term): boolean {
+  return columns.some(({ parts }) => parts.some(({ dimension }) => canJudge(dimension, term, asOf)));
 }
 
 interface BestPart {

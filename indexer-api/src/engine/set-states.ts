@@ -39,12 +39,20 @@ export function outcomeOfState({ kind, mask }: SetCriterion, state: number): Set
   return kind === "any of" ? 1 : 0;
 }
 
-/** Terms on one set in as few groups as fit a byte each; a term is judged in one of them. */
-export function stateBucketsOf(labels: number, terms: readonly SetCriterion[]): StateBuckets[] {
+/**
+ * Terms on one set in as few groups as fit a byte each; a term is judged in one of them.
+ * @returns undefined where that takes more groups than `most`
+ */
+export function stateBucketsOf(
+  labels: number,
+  terms: readonly SetCriterion[],
+  most: number,
+): StateBuckets[] | undefined {
   const states = statesOf(labels);
   const groups: Refinement[] = [];
   for (const term of terms) {
     for (let place = 0; ; place++) {
+      if (place === most) return undefined;
       const refined = refine(groups[place] ?? { bucketOf: new Uint8Array(states.length), buckets: 1 }, states, term);
       if (refined === undefined) continue;
       groups[place] = refined;

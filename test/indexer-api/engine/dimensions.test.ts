@@ -7,9 +7,11 @@ import {
   cutsOf,
   dimensionsOf,
   outcomesOf,
+  piecesOf,
   stateOutcomes,
 } from "../../../indexer-api/src/engine/dimensions.ts";
 import type { CutDimension, Dimension } from "../../../indexer-api/src/engine/dimensions.ts";
+import type { FeatureSpec } from "../../../indexer-api/src/engine/features.ts";
 import { termsOf } from "../../../indexer-api/src/engine/terms.ts";
 import type { RangeTerm, SetTerm, Term } from "../../../indexer-api/src/engine/terms.ts";
 import { FIRST_DAY } from "../../../indexer-api/src/engine/values.ts";
@@ -183,6 +185,30 @@ describe("dimensions of a set", () => {
         ["awards", "any of", 3],
       ],
     );
+  });
+
+  it("tell labels apart one by one where a byte does not hold what all criteria on several do", () => {
+    const labels = Array.from({ length: 8 }, (_, place) => `label ${place}`);
+    const features: FeatureSpec[] = [{ id: "many", kind: "set", ordered: false, labels }];
+    const noneOf = (mask: number) => ({ kind: "none of", mask, feature: 0, criteria: [0] }) as const;
+    const slotted = Array.from({ length: 255 }, (_, slot) => ({ slot, terms: [noneOf(slot + 1)] }));
+    const made = dimensionsOf(features, slotted, AS_OF);
+    assert.deepEqual(
+      made.map(({ kind, buckets }) => [kind, buckets]),
+      [
+        ["states", 243],
+        ["states", 27],
+      ],
+    );
+    for (const mask of [1, 0b11, 0b10000001, 255]) {
+      for (const piece of piecesOf(noneOf(mask))) {
+        assert.equal(made.filter((dimension) => canJudge(dimension, piece, AS_OF)).length, 1);
+      }
+    }
+    const pieces = piecesOf(noneOf(0b10010001)).map(({ mask }) => mask);
+    assert.deepEqual(pieces, [1, 16, 128]);
+    const anyOf = { ...noneOf(3), kind: "any of" } as const;
+    assert.deepEqual(piecesOf(anyOf), [anyOf]);
   });
 
   it("do not say of a criterion what the states of a bucket do not say alike", () => {

@@ -3,7 +3,9 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 
 import { compile } from "../../../indexer-api/src/engine/compile.ts";
+import type { FeatureSpec } from "../../../indexer-api/src/engine/features.ts";
 import { countBits, matchIds, roomForBits, slotsOf } from "../../../indexer-api/src/engine/match-one.ts";
+import { productTables } from "../../../indexer-api/src/engine/product-tables.ts";
 import { quantiserOf } from "../../../indexer-api/src/engine/quantiser.ts";
 import { termsOf } from "../../../indexer-api/src/engine/terms.ts";
 import { encodeCompany } from "../../../indexer-api/src/engine/values.ts";
@@ -35,6 +37,32 @@ describe("one company against products", () => {
       for (const cells of fc.sample(arbitraryCompany, { numRuns: 20, seed: 7 })) checkVerdicts(compiled, drawn, cells);
     });
   }
+
+  it("is judged so by criteria on a set that one byte does not tell apart", () => {
+    const labels = Array.from({ length: 8 }, (_, place) => `label ${place}`);
+    const features: FeatureSpec[] = [{ id: "many", kind: "set", ordered: false, labels }];
+    const anyLabels = fc.subarray(labels);
+    const operator = fc.constantFrom("none of", "none of", "none of", "any of" as const);
+    const criterion = fc.record({ feature: fc.constant("many"), operator, value: anyLabels });
+    const products = fc.array(fc.tuple(criterion), { minLength: 20, maxLength: 120 });
+    const state = fc.array(fc.constantFrom("holds", "unknown", "not", "not"), { minLength: 8, maxLength: 8 });
+    const bitsOf = (states: string[], wanted: string) =>
+      states.reduce((bits, one, place) => bits | (one === wanted ? 1 << place : 0), 0);
+    fc.assert(
+      fc.property(products, fc.array(state, { maxLength: 12 }), anyLabels, (criteria, states, value) => {
+        const compiled = compileAll(features, criteria, NOW);
+        for (const one of states) {
+          checkVerdicts(compiled, criteria, [{ holds: bitsOf(one, "holds"), unknown: bitsOf(one, "unknown") }]);
+        }
+        // Of a product that was not among them nobody must be looked at, where labels are told apart one by one.
+        const draft = termsOf(features, [{ feature: "many", operator: "none of", value }]);
+        if (compiled.columns.length > 1 && criteria.filter(([{ operator }]) => operator === "none of").length > 60) {
+          assert.deepEqual(productTables(compiled, draft).looks, []);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
 
   it("of which nothing is known is refused by contradictions on sets alone", () => {
     const nothing = FEATURES.map(() => null);

@@ -38,7 +38,7 @@ async function measure({ companies, products, seed, rounds, http }: Options): Pr
   let figures: Figures = { ...data, rounds, cores: cpus().length, loadAverage: loadavg()[0] ?? Number.NaN };
   try {
     figures = { ...figures, ...(await measureBulk(data, rounds, ours, say)) };
-    figures = { ...figures, ...(await measureChanges(data, ours, say)) };
+    figures = { ...figures, ...(await measureChanges(data, rounds, say)) };
     say("starting anew from a snapshot");
     figures = { ...figures, ...(await measureRestart(data, ours)) };
   } finally {

@@ -113,7 +113,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     return Math.max(this.#companies.count, this.#waitingUpTo);
   }
 
-  /** In the order of their slots. */
+  /** In the order of their slots; the same list until one changes. */
   get products(): readonly P[] {
     return this.#products.slots.products;
   }

@@ -2,15 +2,17 @@
 export class Slots<P extends { readonly id: string }> {
   readonly #slotById = new Map<string, number>();
   readonly #products: (P | undefined)[] = [];
+  /** `products`, until one changes. */
+  #listed: readonly P[] | undefined;
 
   /** One more than the highest slot in use so far. */
   get size(): number {
     return this.#products.length;
   }
 
-  /** In the order of their slots. */
-  get products(): P[] {
-    return this.#products.filter((product) => product !== undefined);
+  /** In the order of their slots; the same list until one changes. */
+  get products(): readonly P[] {
+    return (this.#listed ??= this.#products.filter((product) => product !== undefined));
   }
 
   slotOf(id: string): number | undefined {
@@ -34,6 +36,7 @@ export class Slots<P extends { readonly id: string }> {
   put(product: P, slot = this.slotFor(product.id)): number {
     while (this.#products.length < slot) this.#products.push(undefined);
     this.#products[slot] = product;
+    this.#listed = undefined;
     this.#slotById.set(product.id, slot);
     return slot;
   }
@@ -44,6 +47,7 @@ export class Slots<P extends { readonly id: string }> {
     if (slot === undefined) return undefined;
     this.#slotById.delete(id);
     this.#products[slot] = undefined;
+    this.#listed = undefined;
     return slot;
   }
 }

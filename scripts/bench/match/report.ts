@@ -21,6 +21,7 @@ const ROWS: readonly Goal[] = [
   { key: "singleMatchUs", unit: "µs", most: 2 },
   { key: "singleFullUs", unit: "µs", most: 6 },
   { key: "rssMb", unit: "MiB", most: 1_500 },
+  { key: "peakRssMb", unit: "MiB" },
   { key: "duckdbSeconds", unit: "s" },
   { key: "duckdbRatioRows", unit: "×", least: 80 },
   { key: "duckdbRatioRaw", unit: "×", least: 20 },

@@ -123,6 +123,7 @@ function resetOf({ event, forgotten }: Pick<MatchState, "event" | "forgotten">, 
 /** What a product is now for the company that listens; null where the event says it, or nothing is known yet. */
 function resultNow({ matching }: Services, row: number | undefined, { kind, product }: MatchEvent): Result | null {
   if (row === undefined || kind === "became eligible" || kind === "ceased eligible") return null;
+  if (matching.progress.phase === "starting") return null;
   const slot = matching.engine.slotOf(product);
   if (slot === undefined || row >= matching.engine.companies) return null;
   const { eligible, open } = matching.engine.matchRow(row);

@@ -113,8 +113,10 @@ function takeAge(): Take {
 
 function takeDay(text: string, asOf: bigint): number | string {
   const milliseconds = Date.parse(text);
-  // A 30th of February would be read as a day of March.
-  if (Number.isNaN(milliseconds) || dayText(milliseconds) !== text) return "must be a day that exists, as YYYY-MM-DD";
+  // A 30th of February would be read as a day of March; every month has 28 days.
+  if (Number.isNaN(milliseconds) || (text.slice(8) > "28" && dayText(milliseconds) !== text)) {
+    return "must be a day that exists, as YYYY-MM-DD";
+  }
   if (milliseconds / 1000 <= Number(asOf)) return milliseconds / 1000;
   return `must not lie after ${dayText(Number(asOf) * 1000)}, the day of the chain's time`;
 }

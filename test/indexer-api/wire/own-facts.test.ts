@@ -69,9 +69,20 @@ describe("OwnFacts", () => {
   });
 
   it("refuses a day that does not exist or lies ahead, and months that make no sense", () => {
-    assert.deepEqual(rulesOf({ firm_age_months: "2025-02-30" }), [
-      "firm_age_months: must be a day that exists, as YYYY-MM-DD",
-    ]);
+    for (const day of [
+      "2025-02-30",
+      "2025-02-29",
+      "2025-04-31",
+      "2025-01-32",
+      "2025-13-01",
+      "2025-00-10",
+      "2025-01-00",
+    ]) {
+      assert.deepEqual(rulesOf({ firm_age_months: day }), [
+        "firm_age_months: must be a day that exists, as YYYY-MM-DD",
+      ]);
+    }
+    assert.deepEqual(rulesOf({ firm_age_months: "2024-02-29" }), []);
     assert.deepEqual(rulesOf({ firm_age_months: "2026-11-24" }), [
       "firm_age_months: must not lie after 2026-11-23, the day of the chain's time",
     ]);

@@ -92,30 +92,33 @@ function placed(part: Part, raw: RawBlock, array: ColumnArray, take: (size: numb
     const { start, bounds } = part.lookup;
     return { ...part, raw, start: take(start.byteLength), bounds: take(bounds.byteLength) };
   }
-  const table = tableOf(part, array).map((bucket) => bucket * part.stride);
+  const table = tableOf(part, array);
   return { kind: "table", column: part.column, raw, table, at: take(table.byteLength) };
 }
 
-/** Buckets by entry. */
+/** By entry, taken as a number without a sign. */
 function tableOf(part: CutPart | LabelPart | StatePart, array: ColumnArray): Uint8Array {
-  if (part.kind === "states") return part.bucketOf;
   if (part.kind === "cuts") return cutTable(part, array as Int8Array | Int16Array);
+  const { bucketOf, stride } = part;
+  if (part.kind === "states") return stride === 1 ? bucketOf : bucketOf.map((bucket) => bucket * stride);
   // Of a column's entries, 0 is unknown, and a place one less than its entry.
-  return Uint8Array.of(part.bucketOf.at(-1) as number, ...part.bucketOf.subarray(0, -1));
+  return Uint8Array.of(bucketOf.at(-1) as number, ...bucketOf.subarray(0, -1)).map((bucket) => bucket * stride);
 }
 
 /** The entries of 8 or 16 bits in the order of their bits: from 0 up, then from the least, "unknown", on. */
-function cutTable({ cuts, buckets }: CutPart, { BYTES_PER_ELEMENT: bytes }: Int8Array | Int16Array): Uint8Array {
+function cutTable(
+  { cuts, buckets, stride }: CutPart,
+  { BYTES_PER_ELEMENT: bytes }: Int8Array | Int16Array,
+): Uint8Array {
   const half = 2 ** (8 * bytes - 1);
   const table = new Uint8Array(2 * half);
   for (let bucket = 0, from = -half; bucket <= cuts.length; bucket++) {
     const to = bucket < cuts.length ? clamped(cuts[bucket] as bigint, half) : half;
-    // One step for those below nought, one for the others.
-    table.fill(bucket, from < 0 ? 2 * half + from : 2 * half, to < 0 ? 2 * half + to : 2 * half);
-    table.fill(bucket, Math.max(from, 0), Math.max(to, 0));
+    if (from < 0) table.fill(bucket * stride, 2 * half + from, 2 * half + Math.min(to, 0));
+    table.fill(bucket * stride, Math.max(from, 0), Math.max(to, 0));
     from = to;
   }
-  table[half] = buckets - 1;
+  table[half] = (buckets - 1) * stride;
   return table;
 }
 

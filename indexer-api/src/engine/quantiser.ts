@@ -137,7 +137,16 @@ function partOf(dimension: Dimension, column: number, stride: number): Part {
   }
 }
 
-function lookupOf({ cuts, buckets }: CutDimension): CutLookup {
+const lookups = new WeakMap<CutDimension, CutLookup>();
+
+/** Made once for each dimension, as it is asked for by all that quantise. */
+function lookupOf(dimension: CutDimension): CutLookup {
+  const lookup = lookups.get(dimension) ?? newLookup(dimension);
+  lookups.set(dimension, lookup);
+  return lookup;
+}
+
+function newLookup({ cuts, buckets }: CutDimension): CutLookup {
   const bounds = cuts.map((cut) => {
     if (cut >= BigInt(WIDE)) return Infinity;
     return cut <= -BigInt(WIDE) ? -Infinity : Number(cut);

@@ -80,10 +80,13 @@ export function setProduct(compiled: Compiled, slot: number, terms: readonly Ter
   if (!Number.isInteger(slot) || slot < 0 || slot > last)
     throw new RangeError(`slot ${slot}: must be from 0 to ${last}`);
   const judged = new Map<Dimension, Term[]>();
-  for (const term of terms.flatMap((whole) => (dimensionFor(columns, whole, asOf) ? [whole] : piecesOf(whole)))) {
+  for (const term of terms) {
     const dimension = dimensionFor(columns, term, asOf);
-    if (dimension === undefined) return false;
-    judged.set(dimension, [...(judged.get(dimension) ?? []), term]);
+    for (const piece of dimension === undefined ? piecesOf(term) : [term]) {
+      const found = dimension ?? dimensionFor(columns, piece, asOf);
+      if (found === undefined) return false;
+      judged.set(found, [...(judged.get(found) ?? []), piece]);
+    }
   }
   fillSlot(compiled, slot);
   for (const column of columns) failInColumn(compiled, column, slot, judged);
@@ -137,18 +140,23 @@ function failInColumn(
 ): void {
   const [first, bits] = [firstMask * words + Math.floor(slot / WORD_BITS), ~(1 << (slot % WORD_BITS))];
   for (const { dimension, stride } of parts) {
-    const period = stride * dimension.buckets;
     for (const term of judged.get(dimension) ?? []) {
-      for (const [bucket, outcome] of outcomesOf(dimension, term, asOf).entries()) {
+      const outcomes = outcomesOf(dimension, term, asOf);
+      for (let id = 0, bucket = 0; id < ids; id += stride, bucket = (bucket + 1) % outcomes.length) {
+        const outcome = outcomes[bucket];
         if (outcome === "met") continue;
-        for (let run = bucket * stride; run < ids; run += period) {
-          for (let word = first + run * words, end = word + stride * words; word < end; word += words) {
-            met[word] = (met[word] as number) & bits;
-            if (outcome === "failed") open[word] = (open[word] as number) & bits;
-          }
-        }
+        const from = first + id * words;
+        clear(met, from, stride, words, bits);
+        if (outcome === "failed") clear(open, from, stride, words, bits);
       }
     }
+  }
+}
+
+/** ANDs so many words, each `words` behind the one before. */
+function clear(masks: Uint32Array, from: number, count: number, words: number, bits: number): void {
+  for (let word = from, end = from + count * words; word < end; word += words) {
+    masks[word] = (masks[word] as number) & bits;
   }
 }
 

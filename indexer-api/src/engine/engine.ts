@@ -21,7 +21,7 @@ import type { Fits } from "./product-slice.ts";
 import { quantiseSlice } from "./quantise-slice.ts";
 import type { LoanRequest } from "./request.ts";
 import { placesByRow } from "./row-order.ts";
-import { Rows } from "./rows.ts";
+import { BLOCK, Rows } from "./rows.ts";
 import { Runner } from "./runner.ts";
 import { scanTask } from "./scan.ts";
 import type { ScanTask } from "./scan.ts";
@@ -46,6 +46,8 @@ export interface EngineOptions<P> extends CompaniesOptions {
    * are few.
    */
   readonly mostApart?: number | undefined;
+  /** With more companies than these, products are compiled anew beside other jobs, so many companies at a time. */
+  readonly rowsAtOnce?: number | undefined;
 }
 
 /** Eligible products of all companies: of row r, words `r * words` up to the next row's. */
@@ -55,8 +57,17 @@ export interface MatchedCompanies {
   readonly companies: number;
 }
 
+/** A state that is filled while another one answers. */
+interface Renewal {
+  state: MatchState;
+  /** Companies that are in it, from the first row on. */
+  done: number;
+}
+
 const MOST_APART = 16;
 const FEW_COMPANIES = 50_000;
+/** Some hundredths of a second's work. */
+const ROWS_AT_ONCE = 128 * BLOCK;
 /** Companies set between two breaths of the event loop. */
 const AT_ONCE = 4096;
 const SECONDS_PER_DAY = 86_400n;
@@ -69,6 +80,7 @@ const SECONDS_PER_DAY = 86_400n;
 export class MatchEngine<P extends MatchProduct = MatchProduct> {
   readonly features: readonly FeatureSpec[];
   readonly #mostApartSaid: number | undefined;
+  readonly #rowsAtOnce: number;
   /** Features that are ages. */
   readonly #ages: readonly number[];
   readonly #companies: Companies;
@@ -80,8 +92,11 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   readonly #overtaken = new Set<Set<number>>();
   /** Behind the last row that waits. */
   #waitingUpTo = 0;
+  #isClosed = false;
   #products: ProductSet<P>;
   #state: MatchState;
+  /** Takes the place of `#state` once all companies are in it. */
+  #next: Renewal | undefined;
   /** No day of any company's age lies behind now and before this one. Unix seconds. */
   #soonestDay = Infinity;
   readonly #valuesStored = (row: number): CompanyValues => this.columns.get(row);
@@ -97,6 +112,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
 
   private constructor(options: EngineOptions<P>) {
     this.#mostApartSaid = options.mostApart;
+    this.#rowsAtOnce = options.rowsAtOnce ?? ROWS_AT_ONCE;
     this.features = options.features;
     this.#ages = options.features.flatMap(({ kind }, feature) => (kind === "age" ? [feature] : []));
     this.#companies = new Companies(options);
@@ -225,10 +241,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   /** All products anew; those that stay keep their slots. @throws as `open`, and nothing changes */
   setProducts(products: readonly P[]): Promise<void> {
     return this.#run(async () => {
-      const next = this.#products.with(products);
-      const state = await this.#rebuilt(next, this.asOf);
-      this.#products = next;
-      this.#state = state;
+      await this.#rebuild(this.#products.with(products), this.asOf);
     });
   }
 
@@ -237,17 +250,11 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     return this.#run(async () => {
       const terms = this.#products.termsOf(product);
       if (this.#products.slots.slotFor(product.id) >= this.compiled.words * 32) {
-        const next = this.#products.with([...this.products, product]);
-        const state = await this.#rebuilt(next, this.asOf);
-        this.#products = next;
-        this.#state = state;
-        return;
+        return this.#rebuild(this.#products.with([...this.products, product]), this.asOf);
       }
       const slot = this.#products.put(product, terms);
-      this.#state.setProduct(slot, terms);
-      if (this.#state.apart.size > this.#mostApart()) {
-        this.#state = await this.#rebuilt(this.#products, this.asOf);
-      }
+      for (const state of this.#states()) state.setProduct(slot, terms);
+      return this.#renew();
     });
   }
 
@@ -255,7 +262,8 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   removeProduct(id: string): Promise<void> {
     return this.#run(() => {
       const slot = this.#products.remove(id);
-      if (slot !== undefined) this.#state.removeProduct(slot);
+      if (slot === undefined) return;
+      for (const state of this.#states()) state.removeProduct(slot);
     });
   }
 
@@ -268,7 +276,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
       const before = this.asOf;
       if (asOf === before) return;
       const sameDay = asOf / SECONDS_PER_DAY === before / SECONDS_PER_DAY;
-      if (asOf < before || !sameDay) this.#state = await this.#rebuilt(this.#products, asOf);
+      if (asOf < before || !sameDay) await this.#rebuild(this.#products, asOf);
       else await this.#moveWithinDay(before, asOf);
     });
   }
@@ -317,7 +325,11 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
 
   /** Ends the worker threads, once what was asked for is done. */
   close(): Promise<void> {
-    return this.#run(() => this.#runner.close());
+    return this.#run(() => {
+      this.#isClosed = true;
+      this.#next = undefined;
+      return this.#runner.close();
+    });
   }
 
   #run<T>(job: () => Promise<T> | T): Promise<T> {
@@ -328,21 +340,68 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     });
   }
 
-  #slices<T>(task: ScanTask<T>, { compiled, rows }: MatchState = this.#state): Promise<T[]> {
+  #slices<T>(
+    task: ScanTask<T>,
+    { compiled, rows }: MatchState = this.#state,
+    { from, to }: { from: number; to: number } = { from: 0, to: this.#companies.count },
+  ): Promise<T[]> {
     const { arrays, wide } = this.columns;
     const view = { features: this.features, asOf: compiled.asOf, columns: arrays, wide, compiled, rows };
-    return this.#runner.run(view, this.#companies.count, task);
+    return this.#runner.run(view, from, to, task);
   }
 
   #fitsOf(terms: readonly Term[]): Promise<Fits> {
     return fitsOf(this.compiled, terms, this.#companies.count, (task) => this.#slices(task));
   }
 
-  async #rebuilt(products: ProductSet<P>, asOf: bigint): Promise<MatchState> {
-    const state = this.#stateOf(compile(this.features, products.slotted(), products.slots.size, asOf));
+  /** The one that answers, and the one that will. */
+  #states(): MatchState[] {
+    return this.#next === undefined ? [this.#state] : [this.#state, this.#next.state];
+  }
+
+  /** All products anew, for all companies at once. */
+  async #rebuild(products: ProductSet<P>, asOf: bigint): Promise<void> {
+    const state = this.#compiled(products, asOf);
     await this.#slices(scanTask(moduleOf("quantise-slice"), quantiseSlice, undefined), state);
     await this.#findSoonestDay(asOf);
-    return state;
+    this.#products = products;
+    this.#state = state;
+    this.#next = undefined;
+  }
+
+  /** Compiles products anew when too many are judged apart: many companies bit by bit, between other jobs. */
+  async #renew(): Promise<void> {
+    if (this.#state.apart.size <= this.#mostApart() || this.#next !== undefined) return;
+    if (this.#companies.count <= this.#rowsAtOnce) return this.#rebuild(this.#products, this.asOf);
+    this.#renewOn(null);
+  }
+
+  /** As a job behind those that wait. What fails is tried again with the next product. @param next null to begin */
+  #renewOn(next: Renewal | null): void {
+    const job = async () => {
+      if (next === null) return this.#beginRenewal();
+      if (this.#next !== next) return;
+      const rows = { from: next.done, to: Math.min(next.done + this.#rowsAtOnce, this.#companies.count) };
+      await this.#slices(scanTask(moduleOf("quantise-slice"), quantiseSlice, undefined), next.state, rows);
+      next.done = rows.to;
+      if (next.done < this.#companies.count) return this.#renewOn(next);
+      this.#state = next.state;
+      this.#next = undefined;
+      await this.#renew();
+    };
+    this.#run(job).catch(() => {
+      if (this.#next === next) this.#next = undefined;
+    });
+  }
+
+  #beginRenewal(): void {
+    if (this.#isClosed || this.#next !== undefined || this.#state.apart.size <= this.#mostApart()) return;
+    this.#next = { state: this.#compiled(this.#products, this.asOf), done: 0 };
+    this.#renewOn(this.#next);
+  }
+
+  #compiled(products: ProductSet<P>, asOf: bigint): MatchState {
+    return this.#stateOf(compile(this.features, products.slotted(), products.slots.size, asOf));
   }
 
   #stateOf(compiled: Compiled): MatchState {
@@ -351,9 +410,12 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
 
   async #moveWithinDay(before: bigint, asOf: bigint): Promise<void> {
     this.#state = this.#state.movedTo(asOf);
+    if (this.#next !== undefined) this.#next.state = this.#next.state.movedTo(asOf);
     if (Number(asOf) < this.#soonestDay) return;
     const found = await this.#slices(scanTask(moduleOf("ahead"), rowsBetween, [Number(before), Number(asOf)] as const));
-    for (const row of found.flat()) this.#state.store(row, this.columns.get(row));
+    for (const row of found.flat()) {
+      for (const state of this.#states()) state.store(row, this.columns.get(row));
+    }
     await this.#findSoonestDay(asOf);
   }
 
@@ -404,22 +466,28 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   #store(row: number, values: CompanyValues, score: number | null): void {
     this.#keep(row, values, score);
     this.#state.store(row, values);
+    this.#next?.state.store(row, values);
   }
 
   /** The company that was matched last. */
   #storeMatched(row: number, values: CompanyValues, score: number | null): void {
     this.#keep(row, values, score);
     this.#state.storeMatched(row);
+    this.#next?.state.store(row, values);
   }
 
   #keep(row: number, values: CompanyValues, score: number | null): void {
     this.#companies.set(row, values, score);
-    const state = this.#state;
-    if (row >= state.rows.capacity) state.rows = state.rows.grown(this.#companies.capacity);
+    this.#makeRoom(this.#state, row);
+    if (this.#next !== undefined) this.#makeRoom(this.#next.state, row);
     for (const feature of this.#ages) {
       const day = values.raw[feature] as number;
-      if (day > state.now && day < this.#soonestDay) this.#soonestDay = day;
+      if (day > this.#state.now && day < this.#soonestDay) this.#soonestDay = day;
     }
+  }
+
+  #makeRoom(state: MatchState, row: number): void {
+    if (row >= state.rows.capacity) state.rows = state.rows.grown(this.#companies.capacity);
   }
 
   #checkRow(row: number, last: number): void {

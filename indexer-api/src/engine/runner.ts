@@ -16,26 +16,28 @@ const SLICES_PER_THREAD = 2;
 /** How often a slice is tried whose thread dies. */
 const TRIES = 3;
 
-/** Runs tasks over all rows, in slices that begin at multiples of `BLOCK`: in worker threads, or here where they are few. */
+/** Runs tasks over many rows, in slices that begin at multiples of `BLOCK`: in worker threads, or here where they are few. */
 export class Runner {
   readonly #threads: number;
   #pool: Piscina<SliceMessage, SliceOutcome> | undefined;
-  #code: KernelCode | undefined;
+  /** Of the last two columns: one that answers, another that is filled meanwhile. */
+  #codes: readonly KernelCode[] = [];
 
   constructor(threads = availableParallelism()) {
     this.#threads = threads;
   }
 
   /**
+   * @param from first row, a multiple of `BLOCK` @param to behind the last one
    * @returns what the slices came to, in the order of their rows
    * @throws what the task throws; Error when threads die again and again over one slice
    */
-  async run<T>(view: ScanView, companies: number, task: ScanTask<T>): Promise<T[]> {
-    if (companies <= FEW_COMPANIES) return [task.run({ ...view, from: 0, to: companies }, task.argument)];
+  async run<T>(view: ScanView, from: number, to: number, task: ScanTask<T>): Promise<T[]> {
+    if (to - from <= FEW_COMPANIES) return [task.run({ ...view, from, to }, task.argument)];
     const code = await this.#kernelOf(view);
     const { module, argument } = task;
     const message = { view, code, module, name: task.run.name, argument };
-    const slices = slicesOf(companies, this.#threads);
+    const slices = slicesOf(from, to, this.#threads);
     // A job has ended when no thread is at it any more, however it ends.
     const outcomes = await Promise.allSettled(slices.map((slice) => this.#try({ ...message, ...slice }, TRIES)));
     return outcomes.map((outcome) => {
@@ -74,15 +76,17 @@ export class Runner {
   async #kernelOf({ compiled, columns }: ScanView): Promise<KernelCode | undefined> {
     const key = kernelKey(compiled, columns);
     if (key === undefined) return undefined;
-    if (this.#code?.key !== key) this.#code = await kernelCode(key, compiled, columns);
-    return this.#code;
+    const known = this.#codes.find((code) => code.key === key);
+    const code = known ?? (await kernelCode(key, compiled, columns));
+    if (this.#codes[0] !== code) this.#codes = [code, ...this.#codes.filter((one) => one !== code)].slice(0, 2);
+    return code;
   }
 }
 
-function slicesOf(companies: number, threads: number): { from: number; to: number }[] {
-  const blocks = Math.ceil(companies / BLOCK);
+function slicesOf(from: number, to: number, threads: number): { from: number; to: number }[] {
+  const blocks = Math.ceil((to - from) / BLOCK);
   const size = BLOCK * Math.max(4, Math.ceil(blocks / (threads * SLICES_PER_THREAD)));
-  return Array.from({ length: Math.ceil(companies / size) }, (_, place) => {
-    return { from: place * size, to: Math.min(companies, (place + 1) * size) };
+  return Array.from({ length: Math.ceil((to - from) / size) }, (_, place) => {
+    return { from: from + place * size, to: Math.min(to, from + (place + 1) * size) };
   });
 }

@@ -19,7 +19,13 @@ export interface SliceMessage {
 /** What a slice came to, or what its function threw: other errors are those of the thread itself. */
 export type SliceOutcome = { readonly value: unknown } | { readonly thrown: unknown };
 
-let last: { readonly key: string; readonly kernel: Kernel } | undefined;
+interface KeptKernel {
+  readonly key: string;
+  readonly kernel: Kernel;
+}
+
+/** The last two, the last one first. */
+let kernels: readonly KeptKernel[] = [];
 
 export default async function runSlice({
   view,
@@ -41,9 +47,11 @@ export default async function runSlice({
   }
 }
 
-/** The kernel of the last slice serves while columns are the same. */
+/** A kernel serves while columns are the same. */
 function kernelOf(code: KernelCode | undefined, { compiled, columns }: SliceMessage["view"]): Kernel | undefined {
   if (code === undefined) return undefined;
-  if (last?.key !== code.key) last = { key: code.key, kernel: new Kernel(code, compiled, columns) };
-  return last.kernel;
+  const { key } = code;
+  const one = kernels.find((kept) => kept.key === key) ?? { key, kernel: new Kernel(code, compiled, columns) };
+  if (kernels[0] !== one) kernels = [one, ...kernels.filter((kept) => kept !== one)].slice(0, 2);
+  return one.kernel;
 }

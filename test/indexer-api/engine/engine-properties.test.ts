@@ -233,47 +233,56 @@ describe("MatchEngine when nobody waits", () => {
   );
   const some = fc.array(arbitraryCompany, { minLength: 6, maxLength: 6 });
   const eight = fc.array(arbitraryCriteria, { minLength: 8, maxLength: 8 });
+  /** All of them; so few that products are compiled anew between jobs. */
+  const atOnce = fc.constantFrom(100, 2, 1);
 
   it("comes in the end to what the interpreter says of what was asked last", async () => {
     await fc.assert(
-      fc.asyncProperty(eight, some, fc.array(change, { maxLength: 20 }), async (criteria, cells, changes) => {
-        const [wanted, companies] = [[...criteria], [...cells]];
-        let asOf = NOW;
-        const engine = await MatchEngine.open({ features: FEATURES, products: productsOf(wanted), asOf, mostApart: 2 });
-        for (const [at, one] of companies.entries()) engine.setCompany(at, encodeCompany(FEATURES, one), null);
-        const asked: Promise<unknown>[] = [];
-        for (const one of changes) {
-          if ("product" in one) {
-            wanted[one.product] = one.criteria;
-            asked.push(engine.setProduct(productsOf(wanted)[one.product] ?? assert.fail("no product")));
-          } else if ("row" in one) {
-            const at = Math.min(one.row, companies.length);
-            companies[at] = one.cells;
-            engine.setCompany(at, encodeCompany(FEATURES, one.cells), null);
-          } else if ("batch" in one) {
-            for (const { row: at, cells: these } of one.batch) companies[at] = these;
-            const values = one.batch.map(({ cells: these }) => encodeCompany(FEATURES, these));
-            asked.push(
-              engine.setCompanies(
-                one.batch.map(({ row: at }) => at),
-                values,
-                values.map(() => null),
-              ),
-            );
-          } else if ("seconds" in one) {
-            asOf += one.seconds;
-            asked.push(engine.advance(asOf));
-          } else await setImmediate();
-        }
-        await Promise.all(asked);
-        await engine.idle();
-        const expected = interpretAll(wanted, companies, asOf);
-        for (const at of companies.keys()) {
-          assert.deepEqual(engine.valuesAt(at), encodeCompany(FEATURES, companies[at] ?? []));
-          assert.deepEqual(verdictsAt(engine, at, wanted.length), expected[at]);
-        }
-        await engine.close();
-      }),
+      fc.asyncProperty(
+        eight,
+        some,
+        fc.array(change, { maxLength: 20 }),
+        atOnce,
+        async (criteria, cells, changes, rowsAtOnce) => {
+          const [wanted, companies] = [[...criteria], [...cells]];
+          let asOf = NOW;
+          const products = productsOf(wanted);
+          const engine = await MatchEngine.open({ features: FEATURES, products, asOf, mostApart: 2, rowsAtOnce });
+          for (const [at, one] of companies.entries()) engine.setCompany(at, encodeCompany(FEATURES, one), null);
+          const asked: Promise<unknown>[] = [];
+          for (const one of changes) {
+            if ("product" in one) {
+              wanted[one.product] = one.criteria;
+              asked.push(engine.setProduct(productsOf(wanted)[one.product] ?? assert.fail("no product")));
+            } else if ("row" in one) {
+              const at = Math.min(one.row, companies.length);
+              companies[at] = one.cells;
+              engine.setCompany(at, encodeCompany(FEATURES, one.cells), null);
+            } else if ("batch" in one) {
+              for (const { row: at, cells: these } of one.batch) companies[at] = these;
+              const values = one.batch.map(({ cells: these }) => encodeCompany(FEATURES, these));
+              asked.push(
+                engine.setCompanies(
+                  one.batch.map(({ row: at }) => at),
+                  values,
+                  values.map(() => null),
+                ),
+              );
+            } else if ("seconds" in one) {
+              asOf += one.seconds;
+              asked.push(engine.advance(asOf));
+            } else await setImmediate();
+          }
+          await Promise.all(asked);
+          await engine.idle();
+          const expected = interpretAll(wanted, companies, asOf);
+          for (const at of companies.keys()) {
+            assert.deepEqual(engine.valuesAt(at), encodeCompany(FEATURES, companies[at] ?? []));
+            assert.deepEqual(verdictsAt(engine, at, wanted.length), expected[at]);
+          }
+          await engine.close();
+        },
+      ),
       { numRuns: 100 },
     );
   });

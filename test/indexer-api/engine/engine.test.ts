@@ -63,7 +63,7 @@ describe("MatchEngine", () => {
           asOf,
         };
         const listed = [...model.products].map(([id, one]) => productOf(id, one));
-        const engine = await MatchEngine.open({ features: FEATURES, products: listed, asOf, mostApart });
+        const engine = await MatchEngine.open({ features: FEATURES, products: listed, asOf, mostApart, rowsAtOnce: 2 });
         for (const company of cells) await take(engine, model, { do: "set company", row: 1000, cells: company });
         for (const one of all) {
           await take(engine, model, one);

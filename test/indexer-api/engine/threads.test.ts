@@ -41,6 +41,8 @@ describe("a MatchEngine with worker threads", () => {
       companies: COMPANIES,
       threads: 2,
       mostApart: 3,
+      // Products are compiled anew in worker threads first, then of the companies that are left here.
+      rowsAtOnce: COMPANIES - 369,
     };
     engine = await MatchEngine.open(options);
   });
@@ -88,6 +90,25 @@ describe("a MatchEngine with worker threads", () => {
         Array.from({ length: COMPANIES }, (_, row) => row).filter((row) => bit(row) === 1),
         rows,
       );
+    }
+  });
+
+  it("has them all compiled in the end, without anybody waiting for it", async () => {
+    // What the test before may have begun.
+    for (let job = 0; job < 5; job++) await engine.idle();
+    const before = engine.compiled;
+    const criteria = fc.sample(arbitraryCriteria, { numRuns: 20, seed: 7 });
+    await Promise.all(criteria.map((one, place) => engine.setProduct(productOf(`P${place}`, one))));
+    assert.equal(engine.compiled, before);
+    for (let job = 0; job < 10 && engine.compiled === before; job++) await engine.idle();
+    assert.notEqual(engine.compiled, before);
+    for (const [place, one] of criteria.entries()) {
+      const { eligibleRows } = await engine.audience(one);
+      const bit = engine.slotOf(`P${place}`) as number;
+      for (let row = 0; row < COMPANIES; row += 1_009) {
+        const eligible = slotsOf(engine.matchRow(row).eligible).includes(bit);
+        assert.equal(eligible, (((eligibleRows[row >>> 5] as number) >>> (row & 31)) & 1) === 1);
+      }
     }
   });
 

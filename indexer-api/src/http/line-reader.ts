@@ -1,7 +1,11 @@
-/** A longer line is refused, and read over. */
+/** A longer line, its end not counted, is refused and read over. */
 export const MAX_LINE_BYTES = 65_536;
 
 const [NEWLINE, CARRIAGE_RETURN] = [0x0a, 0x0d] as const;
+/** What some editors put before a text in UTF-8; it is no part of it. */
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+/** The longest line may have both besides. */
+const MOST_KEPT_BYTES = BYTE_ORDER_MARK.length + MAX_LINE_BYTES + 1;
 
 /**
  * Lines of bytes that come in pieces, without a string or an object for each: `next` moves on to a line, and `bytes`,
@@ -20,7 +24,7 @@ export class LineReader {
   #piece: Buffer = this.bytes;
   #at = 0;
   /** The beginning of a line that did not end with its piece. */
-  readonly #kept = Buffer.allocUnsafe(MAX_LINE_BYTES);
+  readonly #kept = Buffer.allocUnsafe(MOST_KEPT_BYTES);
   #keptLength = 0;
   #overflown = false;
 
@@ -63,7 +67,7 @@ export class LineReader {
 
   #keep(end: number): void {
     const length = end - this.#at;
-    if (this.#overflown || this.#keptLength + length > MAX_LINE_BYTES) {
+    if (this.#overflown || this.#keptLength + length > MOST_KEPT_BYTES) {
       this.#overflown = true;
       this.#keptLength = 0;
       return;
@@ -74,9 +78,13 @@ export class LineReader {
 
   #point(bytes: Buffer, from: number, to: number): void {
     this.bytes = bytes;
-    this.from = from;
-    this.to = to > from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
+    this.from = this.number === 0 && beginsWithMark(bytes, from, to) ? from + BYTE_ORDER_MARK.length : from;
+    this.to = to > this.from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
     this.number++;
-    this.tooLong = to - from > MAX_LINE_BYTES;
+    this.tooLong = this.to - this.from > MAX_LINE_BYTES;
   }
+}
+
+function beginsWithMark(bytes: Buffer, from: number, to: number): boolean {
+  return to - from >= BYTE_ORDER_MARK.length && BYTE_ORDER_MARK.every((byte, at) => bytes[from + at] === byte);
 }

@@ -2,7 +2,7 @@ import type { Feature } from "../../../catalogue/index.ts";
 import { latestStart } from "../engine/ages.ts";
 import { featureSpecsOf } from "../engine/features.ts";
 import type { FeatureSpec } from "../engine/features.ts";
-import { packSet, WIDE } from "../engine/values.ts";
+import { FIRST_DAY, packSet, WIDE } from "../engine/values.ts";
 import type { CompanyValues } from "../engine/values.ts";
 
 /** A value that breaks a rule, by the id of its feature. */
@@ -23,6 +23,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** A thousand years. */
 const MOST_MONTHS = 12_000;
 const AGE = `must be a date as YYYY-MM-DD, or whole months from 0 to ${MOST_MONTHS}`;
+const FIRST_SECOND = Number(FIRST_DAY);
 const SIX_DIGITS = /^\d{6}$/;
 const SHOWN_LABELS = 30;
 const NO_WIDE: ReadonlyMap<number, bigint> = new Map();
@@ -117,7 +118,9 @@ function takeDay(text: string, asOf: bigint): number | string {
   if (Number.isNaN(milliseconds) || (text.slice(8) > "28" && dayText(milliseconds) !== text)) {
     return "must be a day that exists, as YYYY-MM-DD";
   }
-  if (milliseconds / 1000 <= Number(asOf)) return milliseconds / 1000;
+  const seconds = milliseconds / 1000;
+  if (seconds < FIRST_SECOND) return `must not lie before ${dayText(FIRST_SECOND * 1000)}`;
+  if (seconds <= Number(asOf)) return seconds;
   return `must not lie after ${dayText(Number(asOf) * 1000)}, the day of the chain's time`;
 }
 

@@ -27,7 +27,7 @@ function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
 
 describe("LineReader", () => {
   it("gives the lines of a text however it is cut into pieces", () => {
-    const line = fc.string({ unit: "grapheme" }).map((text) => text.replaceAll(/[\r\n]/g, " "));
+    const line = fc.string({ unit: "grapheme" }).map((text) => text.replaceAll(/[\r\n\ufeff]/g, " "));
     fc.assert(
       fc.property(fc.array(line), fc.array(fc.nat()), fc.constantFrom("\n", "\r\n"), (texts, places, end) => {
         const bytes = Buffer.from(texts.map((text) => text + end).join(""));
@@ -43,6 +43,17 @@ describe("LineReader", () => {
     assert.deepEqual(linesOf([Buffer.from("\n\n")]), ["", ""]);
   });
 
+  it("passes over a byte order mark before the first line, however it is cut, and over no other", () => {
+    const longest = "x".repeat(MAX_LINE_BYTES);
+    for (const first of ["a", "", longest]) {
+      const bytes = Buffer.from(`\ufeff${first}\r\n\ufeffb\n`);
+      for (let place = 0; place < 6; place++) {
+        assert.deepEqual(linesOf(cut(bytes, [place])), [first, "\ufeffb"], `cut at ${place}`);
+      }
+    }
+    assert.deepEqual(linesOf([Buffer.from("\ufeff")]), [""]);
+  });
+
   it("takes a line of the greatest length, and passes over longer ones", () => {
     const longest = "x".repeat(MAX_LINE_BYTES);
     for (const [text, said] of [
@@ -50,10 +61,12 @@ describe("LineReader", () => {
       [`${longest}x`, null],
       [longest.repeat(3), null],
     ] as const) {
-      const bytes = Buffer.from(`before\n${text}\nafter\n`);
-      for (const piece of [1_000, 65_536, bytes.length]) {
-        const places = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) => index * piece);
-        assert.deepEqual(linesOf(cut(bytes, places)), ["before", said, "after"], `${text.length} by ${piece}`);
+      for (const end of ["\n", "\r\n"]) {
+        const bytes = Buffer.from(`before${end}${text}${end}after${end}`);
+        for (const piece of [1_000, 65_536, bytes.length]) {
+          const places = Array.from({ length: Math.ceil(bytes.length / piece) }, (_, index) => index * piece);
+          assert.deepEqual(linesOf(cut(bytes, places)), ["before", said, "after"], `${text.length} by ${piece}`);
+        }
       }
       assert.deepEqual(linesOf([Buffer.from(text)]), [said], "without an end");
     }

@@ -86,6 +86,10 @@ describe("OwnFacts", () => {
     assert.deepEqual(rulesOf({ firm_age_months: "2026-11-24" }), [
       "firm_age_months: must not lie after 2026-11-23, the day of the chain's time",
     ]);
+    for (const day of ["0000-05-05", "0000-12-31"]) {
+      assert.deepEqual(rulesOf({ firm_age_months: day }), ["firm_age_months: must not lie before 0001-01-01"]);
+    }
+    assert.deepEqual(rulesOf({ firm_age_months: "0001-01-01" }), []);
     for (const value of [-1, 1.5, 12_001, "-3", "abc", [], true]) {
       assert.match(rulesOf({ firm_age_months: value })[0] ?? "", /^firm_age_months: must be a date as YYYY-MM-DD/);
     }

@@ -26,7 +26,8 @@ interface NumberArrayType {
 
 /** From the narrowest to the widest. */
 const NUMBER_ARRAYS = [Int8Array, Int16Array, Int32Array, Float64Array] as unknown as readonly NumberArrayType[];
-const [NUMBERS, , AGES] = NUMBER_ARRAYS as [NumberArrayType, NumberArrayType, NumberArrayType];
+/** Hardly a day fits less. */
+const AGE_BYTES = 4;
 const SMALL_SET = 8;
 const LOWER_BYTE = 0xff;
 
@@ -38,10 +39,11 @@ export class Columns {
   readonly #wide: Map<number, bigint>[];
   #capacity: number;
 
-  constructor(features: readonly FeatureSpec[], capacity: number) {
+  /** @param largest by feature: a number that its column is to hold from the start; 0 unless said */
+  constructor(features: readonly FeatureSpec[], capacity: number, largest: readonly number[] = []) {
     this.#features = features;
     this.#capacity = capacity;
-    this.#arrays = features.map((feature) => emptyColumn(feature, capacity));
+    this.#arrays = features.map((feature, index) => emptyColumn(feature, capacity, largest[index] ?? 0));
     this.#wide = features.map(() => new Map<number, bigint>());
   }
 
@@ -162,7 +164,7 @@ function halved(packed: number): number {
   return holds | (unknown << 8);
 }
 
-function emptyColumn(feature: FeatureSpec, capacity: number): ColumnArray {
+function emptyColumn(feature: FeatureSpec, capacity: number, largest: number): ColumnArray {
   const bytes = (each: number) => new SharedArrayBuffer(capacity * each);
   switch (feature.kind) {
     case "label":
@@ -172,15 +174,22 @@ function emptyColumn(feature: FeatureSpec, capacity: number): ColumnArray {
       return blank(array, feature);
     }
     case "age":
-      return emptyNumbers(AGES, capacity);
+      return emptyNumbers(typeFor(AGE_BYTES, largest), capacity);
     case "number":
-      return emptyNumbers(NUMBERS, capacity);
+      return emptyNumbers(typeFor(1, largest), capacity);
   }
 }
 
 function emptyLike(old: ColumnArray, feature: FeatureSpec, capacity: number): ColumnArray {
-  if (!isNumberArray(old)) return emptyColumn(feature, capacity);
+  if (!isNumberArray(old)) return emptyColumn(feature, capacity, 0);
   return emptyNumbers(old.constructor as unknown as NumberArrayType, capacity);
+}
+
+/** The narrowest of so many bytes at least that holds a number. */
+function typeFor(leastBytes: number, value: number): NumberArrayType {
+  return NUMBER_ARRAYS.find(({ BYTES_PER_ELEMENT: bytes }) => {
+    return bytes >= leastBytes && (bytes === Float64Array.BYTES_PER_ELEMENT || fitsBytes(bytes, value));
+  }) as NumberArrayType;
 }
 
 /** All unknown. */
@@ -197,9 +206,7 @@ function blank(array: ColumnArray, { labels }: FeatureSpec): ColumnArray {
 
 /** The same in the narrowest array that holds the value, too. */
 function widened(array: NumberArray, value: number): NumberArray {
-  const type = NUMBER_ARRAYS.find(({ BYTES_PER_ELEMENT: bytes }) => {
-    return bytes > array.BYTES_PER_ELEMENT && (bytes === 8 || fitsBytes(bytes, value));
-  }) as NumberArrayType;
+  const type = typeFor(array.BYTES_PER_ELEMENT + 1, value);
   const wider = new type(new SharedArrayBuffer(array.length * type.BYTES_PER_ELEMENT));
   const [unknown, unknownThere] = [unknownIn(array), unknownIn(wider)];
   for (let row = 0; row < array.length; row++) {

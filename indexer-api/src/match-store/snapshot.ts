@@ -135,8 +135,7 @@ export async function readHeader(read: ReadBytes): Promise<ReadHeader> {
 export async function readBody(read: ReadBytes, { written, ...header }: ReadHeader): Promise<Snapshot> {
   const { companies, features } = header;
   const capacity = companies + Math.ceil(companies / SPARE) + SPARE;
-  const columns = new Columns(features, capacity);
-  widen(columns, written);
+  const columns = new Columns(features, capacity, largestOf(written));
   const scores = new Int16Array(new SharedArrayBuffer(capacity * Int16Array.BYTES_PER_ELEMENT)).fill(-1);
   const snapshot = { ...header, columns, scores, codes: new Uint32Array(companies * 3) };
   const sections = sectionsOf(snapshot);
@@ -182,12 +181,9 @@ const LARGEST: Partial<Record<ArrayType, number>> = {
   Float64Array: WIDE,
 };
 
-/** Columns of numbers that had become wider become so again. */
-function widen(columns: Columns, { sections, features }: WrittenHeader): void {
-  for (const place of features.keys()) {
-    const largest = LARGEST[sections[place]?.type as ArrayType];
-    if (largest !== undefined) columns.makeRoomFor(place, largest);
-  }
+/** By feature; columns of numbers that had become wider begin so. */
+function largestOf({ sections, features }: WrittenHeader): number[] {
+  return features.map((_, place) => LARGEST[sections[place]?.type as ArrayType] ?? 0);
 }
 
 type Section = ColumnArray | Int16Array | Uint32Array;

@@ -103,6 +103,12 @@ describe("Columns", () => {
     assert.deepEqual([...columns.get(0).raw], [5, 5, 0]);
   });
 
+  it("begins as wide as it is told to", () => {
+    const columns = new Columns([SALES, SALES, AGE, REGION], 1, [2 ** 15, 0, 2 ** 53, 2 ** 53]);
+    assert.deepEqual(kindsOf(columns), ["Int32Array", "Int8Array", "Float64Array", "Uint8Array"]);
+    assert.deepEqual([...columns.get(0).raw], [Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+  });
+
   it("jumps to the array that a number needs", () => {
     const columns = columnsOf([SALES], [[2n ** 20n]], 2);
     assert.deepEqual(kindsOf(columns), ["Int32Array"]);

@@ -27,12 +27,12 @@ export function matchEndpoint(services: Services): Endpoint {
       const company = await findCompany(db, uscc);
       const all = await ledgerProducts(db, catalogue);
       const { products, unmatchable } = matchableProducts(all, features);
-      const { values, readings, score } = await matchableCompany(db, company, block, services);
+      const { values, readings, score, isScoreWithheld } = await matchableCompany(db, company, block, services);
       const explained = products.map((product) => explain(features, product, values, block.time, request));
       const of = (result: ProductExplanation["result"]) => explained.filter((one) => one.result === result);
       const prepared = ranking.ofList(products);
       const history = historyOf(prepared, await decisionsOf(db, products));
-      const question = { request, defaultBps: ranking.defaultBps(score), history };
+      const question = { request, defaultBps: ranking.defaultBps(score), isScoreWithheld, history };
       const eligible = rankFor(prepared, bitsOf(explained), question, Infinity);
       const [refused, unknown] = [of("refused"), of("unknown")];
       return {

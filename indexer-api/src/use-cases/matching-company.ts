@@ -18,6 +18,8 @@ export interface MatchableCompany {
   readonly readings: Readings;
   /** Total by the platform's scorecard, as it is stored; null without a grade, and where scores may not be shown. */
   readonly score: number | null;
+  /** Whether the access policy keeps the score back; then `score` does not say that there is none. */
+  readonly isScoreWithheld: boolean;
 }
 
 export async function matchableCompany(
@@ -32,6 +34,7 @@ export async function matchableCompany(
   const grade = await creditGrade(db, company.entityId, block, services);
   const readings = services.features(facts, block.time, grade);
   const values = encodeCompany(featureSpecsOf(catalogue), cellsOf(catalogue)(facts, readings));
-  const stored = mayShowScores(policy) ? await featureRows(db, [company.entityId]) : null;
-  return { values, readings, score: stored?.get(company.entityId)?.score ?? null };
+  const isScoreWithheld = !mayShowScores(policy);
+  const stored = isScoreWithheld ? null : await featureRows(db, [company.entityId]);
+  return { values, readings, score: stored?.get(company.entityId)?.score ?? null, isScoreWithheld };
 }

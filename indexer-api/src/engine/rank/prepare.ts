@@ -7,11 +7,18 @@ import { PPM_PER_BPS, tableByDefault } from "./default-probability.ts";
 export type RankProduct = Pick<
   ProductRow,
   "id" | "type" | "lender" | "amountFen" | "tenorMonths" | "annualRateBps" | "security"
->;
+> &
+  Partial<Pick<ProductRow, "amountFormula">>;
 
 /** How a product finances. Loans come before the others: a fee for a bond is not comparable with interest. */
 export const INSTRUMENTS = ["loan", "bond", "equity"] as const;
 export type Instrument = (typeof INSTRUMENTS)[number];
+
+/** What something is called. */
+export interface Names {
+  readonly nameEn: string;
+  readonly nameZh: string;
+}
 
 /** Products and assumptions in the form that ranks quickly. Arrays are by slot unless said otherwise. */
 export interface PreparedRanking {
@@ -22,6 +29,12 @@ export interface PreparedRanking {
   readonly idPlace: Int32Array;
   /** Place in `INSTRUMENTS`. */
   readonly instrument: Uint8Array;
+  /** Place in `securities` of what the product needs. */
+  readonly security: Uint16Array;
+  /** Labels of securities that products need; the first is that of needing none. */
+  readonly securities: readonly string[];
+  /** Names of securities, by label. */
+  readonly securityNames: ReadonlyMap<string, Names>;
   /** `TERMS` numbers for each slot, at the places below. */
   readonly terms: Float64Array;
   /** What its security costs: all fees together, `FEE_TERMS` numbers for each tier of the amount, tiers ascending. */
@@ -60,7 +73,9 @@ export const FEE_TERMS = 5;
 
 /** What a lender of an unknown kind, or a security without a figure, is reckoned as. */
 const DEFAULT_KIND = "bank";
-const DEFAULT_SECURITY = "none";
+const NO_SECURITY = "none";
+const DEFAULT_SECURITY = NO_SECURITY;
+const SECURITY_OFFERED = "security_offered";
 const NO_FEES = new Float64Array(0);
 
 /**
@@ -69,16 +84,22 @@ const NO_FEES = new Float64Array(0);
  */
 export function prepareRanking(
   products: readonly (RankProduct | undefined)[],
-  { pricing, lenderByCode }: Pick<Catalogue, "pricing" | "lenderByCode">,
+  { pricing, lenderByCode, requestProperties }: Pick<Catalogue, "pricing" | "lenderByCode" | "requestProperties">,
 ): PreparedRanking {
   const bySlot = (of: (product: RankProduct) => number) =>
     Float64Array.from(products, (product) => (product === undefined ? 0 : of(product)));
   const feeTiersOf = feeTiersBySecurity(pricing);
+  const securities = [...new Set([NO_SECURITY, ...products.map((product) => product?.security ?? NO_SECURITY)])];
+  const codes = new Map(securities.map((security, code) => [security, code]));
+  const labels = requestProperties.find(({ id }) => id === SECURITY_OFFERED)?.values ?? [];
   const costsOf = ({ lender }: RankProduct) => lenderCosts(pricing, lenderByCode.get(lender)?.kind);
   return {
     ...{ pricing, products },
     idPlace: idPlaces(products),
     instrument: Uint8Array.from(products, (product) => INSTRUMENTS.indexOf(instrumentOf(pricing, product))),
+    security: Uint16Array.from(products, (product) => codes.get(product?.security ?? NO_SECURITY) as number),
+    securities,
+    securityNames: new Map(labels.map(({ label, nameEn, nameZh }) => [label, { nameEn, nameZh }])),
     terms: Float64Array.from(products.flatMap(termsOf)),
     feeTiers: products.map((product) => (product && feeTiersOf.get(product.security)) ?? NO_FEES),
     lossGivenDefaultBps: bySlot(({ security }) => lossGivenDefault(pricing, security)),

@@ -7,6 +7,8 @@ export interface RankQuestion {
   readonly request: RankRequest;
   /** Of the company, 0 to 10000; null without a score. */
   readonly defaultBps: number | null;
+  /** Whether there may be a score that the asker may not see: then the reasons do not say that there is none. */
+  readonly isScoreWithheld?: boolean | undefined;
   /** Null when the lenders' decisions are not known. */
   readonly history: DecisionHistory | null;
 }
@@ -15,6 +17,8 @@ export interface RankQuestion {
 export interface RankRequest {
   readonly amountFen?: bigint | undefined;
   readonly tenorMonths?: number | undefined;
+  /** Labels of what the company could give; a product that needs another security comes later. */
+  readonly securityOffered?: readonly string[] | undefined;
 }
 
 /** A question in numbers, with all that does not differ between products. */
@@ -25,6 +29,8 @@ export interface Asked {
   /** The tenor asked for, else the reference. */
   readonly wantedMonths: number;
   readonly isTenorAsked: boolean;
+  /** By place in `PreparedRanking.securities`, 1 where a security is needed that nobody offered. */
+  readonly isMissing: Uint8Array;
   readonly ratePositionBps: number;
   /** Approval without any decision of the lender: at least 1 basis point. */
   readonly priorBps: number;
@@ -40,7 +46,7 @@ export interface Asked {
  */
 export function askedOf(prepared: PreparedRanking, { request, defaultBps, history }: RankQuestion): Asked {
   const { pricing, referenceFen, ratePositionBps, approvalBps } = prepared;
-  const { amountFen, tenorMonths } = request;
+  const { amountFen, tenorMonths, securityOffered = [] } = request;
   const probabilityBps = probabilityOf(prepared, defaultBps);
   const priorBps = Math.max(1, approvalBps[probabilityBps] as number);
   return {
@@ -48,6 +54,9 @@ export function askedOf(prepared: PreparedRanking, { request, defaultBps, histor
     isAmountAsked: amountFen !== undefined,
     wantedMonths: tenorMonths === undefined ? pricing.reference.tenorMonths : tenorOf(tenorMonths),
     isTenorAsked: tenorMonths !== undefined,
+    isMissing: Uint8Array.from(prepared.securities, (security, code) =>
+      code === 0 || securityOffered.includes(security) ? 0 : 1,
+    ),
     ratePositionBps: ratePositionBps[probabilityBps] as number,
     priorBps,
     priorDecided: pricing.approval.priorDecisions,

@@ -12,7 +12,9 @@ export interface RankedProduct extends Reckoning {
   /** From 1 on. */
   readonly place: number;
   readonly instrument: Instrument;
-  /** What the order is by, after loans before bonds before equity: the sum of the four parts. The less the better. */
+  /** Label of the security that it needs and that was not offered; else null. */
+  readonly missingSecurity: string | null;
+  /** What the order is by, after instrument and missing security: the sum of the four parts. The less the better. */
   readonly figurePpm: number;
   /** What the parts are reckoned for: what was asked for, or the reference, drawn into the product's range. Whole fen. */
   readonly amountFen: number;
@@ -22,7 +24,9 @@ export interface RankedProduct extends Reckoning {
 }
 
 /** More than any figure: four parts and fees of one product, each `MOST_PPM` at most. */
-const INSTRUMENT_STEP = 100 * MOST_PPM;
+const SECURITY_STEP = 10 * MOST_PPM;
+/** More than a figure with the step of a missing security. */
+const INSTRUMENT_STEP = 10 * SECURITY_STEP;
 const WORD_BITS = 32;
 const MILLION = 1_000_000;
 
@@ -54,13 +58,15 @@ function bestSlots(
   limit: number,
   parts: Parts,
 ): number[] {
-  const { terms, idPlace, instrument } = prepared;
+  const { terms, idPlace, instrument, security } = prepared;
   const slots: number[] = [];
   const keys: number[] = [];
   for (let word = 0; word < eligible.length; word++) {
     for (let left = eligible[word] as number; left !== 0; left &= left - 1) {
       const slot = word * WORD_BITS + 31 - Math.clz32(left & -left);
-      const stepPpm = (instrument[slot] as number) * INSTRUMENT_STEP;
+      const stepPpm =
+        (instrument[slot] as number) * INSTRUMENT_STEP +
+        (asked.isMissing[security[slot] as number] as number) * SECURITY_STEP;
       // No part is negative: what interest alone puts behind the last need not be reckoned.
       if (
         slots.length === limit &&
@@ -97,7 +103,8 @@ function insert(slots: number[], keys: number[], place: number, slot: number, ke
 }
 
 function rankedAt(prepared: PreparedRanking, slot: number, asked: Asked, place: number, parts: Parts): RankedProduct {
-  const { terms, products, instrument } = prepared;
+  const { terms, products, instrument, securities, security } = prepared;
+  const code = security[slot] as number;
   const figurePpm = reckon(prepared, slot, asked, parts);
   const { interestPpm, feesPpm, misfitPpm, applyingPpm, approvalBps } = reckoningOf(parts);
   const amountFen = amountWithin(terms, slot, asked.wantedFen);
@@ -107,6 +114,7 @@ function rankedAt(prepared: PreparedRanking, slot: number, asked: Asked, place: 
     id: (products[slot] as RankProduct).id,
     place,
     instrument: INSTRUMENTS[instrument[slot] as number] as Instrument,
+    missingSecurity: asked.isMissing[code] === 1 ? (securities[code] as string) : null,
     figurePpm,
     interestPpm,
     feesPpm,

@@ -38,7 +38,13 @@ export function prepared(products: readonly (RankProduct | undefined)[]) {
 export const EXAMPLE: readonly RankProduct[] = [
   product({ id: "credit" }),
   product({
-    ...{ id: "guaranteed", type: "guaranteed", lender: "lingnan_first", security: "guarantor" },
+    ...{
+      id: "guaranteed",
+      type: "guaranteed",
+      lender: "lingnan_first",
+      security: "guarantor",
+      amountFormula: "per guarantee",
+    },
     amountFen: { min: 10_000_000n, max: 1_000_000_000n },
     tenorMonths: { min: 6, max: 36 },
     annualRateBps: { min: 350, max: 550 },
@@ -81,7 +87,11 @@ export function someProducts(most: number): fc.Arbitrary<RankProduct[]> {
 
 export const someQuestion: fc.Arbitrary<RankQuestion> = fc.record({
   request: fc.record(
-    { amountFen: fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), tenorMonths: fc.integer({ min: 1, max: 1200 }) },
+    {
+      amountFen: fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }),
+      tenorMonths: fc.integer({ min: 1, max: 1200 }),
+      securityOffered: fc.subarray(securities),
+    },
     { requiredKeys: [] },
   ),
   defaultBps: fc.option(fc.integer({ min: 0, max: 10_000 })),

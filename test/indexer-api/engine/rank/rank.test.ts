@@ -17,7 +17,10 @@ describe("ranking for a company", () => {
       { lender: "lingnan_first", offered: 40, declined: 40 },
       { lender: "pearl_estuary", offered: 1, declined: 19 },
     ]);
-    const asked = question({ request: { amountFen: 200_000_000n, tenorMonths: 36 }, history });
+    const asked = question({
+      request: { amountFen: 200_000_000n, tenorMonths: 36, securityOffered: ["guarantor", "real_estate"] },
+      history,
+    });
     const rows = rankFor(ranking, all(3), asked, 5).map((one) => [
       ...[one.place, one.id, one.interestPpm, one.feesPpm, one.misfitPpm],
       ...[one.approvalBps, one.applyingPpm, one.figurePpm, one.costFenPerYear],
@@ -81,7 +84,7 @@ describe("ranking for a company", () => {
   it("is the order of applying that costs the least until a lender agrees", () => {
     fc.assert(
       fc.property(someProducts(5), someQuestion, (products, asked) => {
-        const loans = products.map((one) => ({ ...one, type: "credit_loan" }));
+        const loans = products.map((one) => ({ ...one, type: "credit_loan", security: "none" }));
         const ranked = rankFor(prepared(loans), all(loans.length), asked, Infinity);
         const best = Math.min(...permutations(ranked).map(expectedCost));
         // Each part is rounded down to a millionth.
@@ -103,6 +106,22 @@ describe("ranking for a company", () => {
       ranked.map(({ instrument }) => instrument),
       ["loan", "bond", "equity"],
     );
+  });
+
+  it("puts what needs a security that nobody offered behind the rest of its instrument, however cheap", () => {
+    const products = [
+      product({ id: "bill", security: "bill", annualRateBps: { min: 0, max: 0 } }),
+      product({ id: "bond", type: "insurance_bond" }),
+      product({ id: "plain" }),
+    ];
+    const order = (securityOffered?: string[]) => {
+      const asked = question({ request: { securityOffered } });
+      return rankFor(prepared(products), all(3), asked, 3).map(({ id, missingSecurity }) => [id, missingSecurity]);
+    };
+    const bond = ["bond", null];
+    assert.deepEqual(order(), [["plain", null], ["bill", "bill"], bond]);
+    assert.deepEqual(order(["ip"]), [["plain", null], ["bill", "bill"], bond]);
+    assert.deepEqual(order(["ip", "bill"]), [["bill", null], ["plain", null], bond]);
   });
 
   it("orders equal products by id", () => {

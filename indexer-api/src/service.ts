@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
@@ -16,16 +15,18 @@ import { FeatureKeeper } from "./follower/feature-keeper.ts";
 import { Follower } from "./follower/follower.ts";
 import { ScoreKeeper } from "./follower/score-keeper.ts";
 import { Metrics } from "./http/metrics.ts";
+import { closeServer, deadlineServer } from "./http/server.ts";
 import { MatchStore } from "./match-store/store.ts";
 import { knownModels } from "./scoring/model.ts";
-
-/** A batch may send companies for as long as it has some; who falls silent is cut off by the batch itself. */
-const NO_TIMEOUT = 0;
 
 /** A running service. */
 export interface Service {
   url: string;
-  /** Stops accepting, answers what was asked, stops following, closes the database. Later calls wait for the first. */
+  /**
+   * Stops accepting, answers what was asked, ends what does not end by itself, stops following, keeps what is loaded and
+   * closes the database. Later calls wait for the first.
+   * @throws AggregateError when some of it failed; the others were done nevertheless
+   */
   stop(): Promise<void>;
 }
 
@@ -74,16 +75,13 @@ export async function startService(config: Config, log: Logger): Promise<Service
       metrics.restarted();
     },
   });
-  const server = await listen(createServer({ requestTimeout: NO_TIMEOUT }, app), config);
+  const server = await listen(deadlineServer(app), config);
   follower.start();
   matching.start();
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     stopping.abort();
-    await closeServer(server);
-    await follower.stop();
-    await matching.stop();
-    await pool.end();
+    await inOrder([() => closeServer(server), () => follower.stop(), () => matching.stop(), () => pool.end()]);
   };
   return { url: urlOf(server), stop: () => (stopped ??= stop()) };
 }
@@ -99,12 +97,11 @@ function urlOf(server: Server): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-/** Idle keep-alive connections would hold the server open for their whole timeout. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  server.closeIdleConnections();
-  await closed;
+/** One after the other, whether those before failed or not. @throws AggregateError */
+async function inOrder(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw new AggregateError(failures, "some of the service could not be stopped");
 }
 
 function packageVersion(): string {

@@ -13,10 +13,20 @@ const KINDS: Readonly<Record<string, string>> = { string: "text", array: "a list
  * @throws Problem naming every field, its value and the rule that it breaks.
  */
 export function parseInput<T>(part: "path" | "query" | "body", schema: z.ZodType<T>, given: unknown): T {
-  const result = schema.safeParse(given, { error: plainRule });
-  if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => errorsOf(part, issue, given));
+  const { data, errors } = readInput(part, schema, given);
+  if (errors === undefined) return data;
   throw new Problem("invalid-input", errors.map(({ field, rule }) => `${field}: ${rule}`).join("; "), { errors });
+}
+
+/** What was given, or all that is wrong with it: for who does not end a request by that. */
+export function readInput<T>(
+  part: string,
+  schema: z.ZodType<T>,
+  given: unknown,
+): { data: T; errors?: never } | { data?: never; errors: FieldError[] } {
+  const result = schema.safeParse(given, { error: plainRule });
+  if (result.success) return { data: result.data };
+  return { errors: result.error.issues.flatMap((issue) => errorsOf(part, issue, given)) };
 }
 
 /** What a contract says no rule of its own about: zod's own sentences are for programmers. */

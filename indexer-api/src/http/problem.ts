@@ -17,6 +17,7 @@ export const PROBLEMS = {
   "model-unknown": { status: 409, title: "The model in force on the chain is not one that this service has" },
   "body-too-large": { status: 413, title: "The request body is too large" },
   "media-type-unsupported": { status: 415, title: "The request body must be JSON" },
+  "not-ndjson": { status: 415, title: "The request body must be NDJSON" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   "internal-error": { status: 500, title: "Something went wrong here" },
   "match-loading": { status: 503, title: "Matching does not know the products yet" },

@@ -46,7 +46,7 @@ export function endpointsOf(services: Services, events: EventOptions): Endpoint[
     matchEndpoint(services),
     improvementsEndpoint(services),
     matchOwnEndpoint(services),
-    matchBatchEndpoint(services),
+    matchBatchEndpoint(services, events),
     matchStatusEndpoint(services),
     ...matchEventEndpoints(services, events),
     productsEndpoint(services),

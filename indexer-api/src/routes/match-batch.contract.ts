@@ -9,6 +9,8 @@ import { ownFeatures } from "./match-own.contract.ts";
 
 export const NDJSON = "application/x-ndjson";
 export const MAX_ID_CHARACTERS = 100;
+/** With so many of them, a batch is a mistake. */
+export const MAX_WRONG_LINES = 10_000;
 
 const products = z.union([z.string(), z.array(z.string())]);
 
@@ -25,8 +27,9 @@ export function matchBatch(catalogue: Catalogue) {
       "Lines of JSON in, lines of JSON out while they still come in. A line names a company of the store (`uscc`), or brings " +
       "facts of its own (`id`, `features`); both may have a `request`. The first line out names the products in the order of " +
       "the bits, null for a free place; it comes again when products or the time of the ages change, and holds for the lines " +
-      "behind it. A wrong line gives one with `line` and `error`, and the others go on; the last line has `done`. Whoever does " +
-      "not read on is not read on from: read while you send. A line may have 64 KiB.",
+      "behind it. A wrong line gives one with `line` and `error`, and the others go on; the last line has `done`. An answer " +
+      `without it is not whole: the service stopped, or ${MAX_WRONG_LINES} lines were wrong, as a line with \`error\` says then. ` +
+      "Whoever does not read on is not read on from: read while you send. A line may have 64 KiB. Text is UTF-8.",
     params: NOTHING,
     query: z.strictObject({
       format: z.enum(["bits", "ids"]).default("bits").meta({
@@ -55,6 +58,6 @@ export function matchBatch(catalogue: Catalogue) {
       },
       responseMediaType: NDJSON,
     },
-    problems: ["match-loading", "media-type-unsupported"],
+    problems: ["match-loading", "not-ndjson"],
   } as const satisfies Contract;
 }

@@ -1,27 +1,39 @@
+import { isUtf8 } from "node:buffer";
 import { z } from "zod";
 import { parseUscc } from "../../../catalogue/index.ts";
 import { mayShowScores } from "../access/policy.ts";
 import type { LoanRequest, MatchEngine } from "../engine/engine.ts";
 import { roomForBits, slotsOf } from "../engine/match-one.ts";
 import type { ProductBits } from "../engine/match-one.ts";
+import type { CompanyValues } from "../engine/values.ts";
 import type { ChunkWriter } from "../http/chunk-writer.ts";
-import { shown } from "../http/input.ts";
+import { readInput, shown } from "../http/input.ts";
 import { MAX_LINE_BYTES } from "../http/line-reader.ts";
 import type { LineReader } from "../http/line-reader.ts";
 import { loanRequestShape } from "../http/loan-request.ts";
-import { MAX_ID_CHARACTERS } from "../routes/match-batch.contract.ts";
+import { MAX_ID_CHARACTERS, MAX_WRONG_LINES } from "../routes/match-batch.contract.ts";
 import { base64Length, writeBase64 } from "../wire/base64-bits.ts";
 import { matchingView } from "../wire/matching.ts";
 import type { OwnFacts, WrongFact } from "../wire/own-facts.ts";
 import type { LedgerProduct } from "./products.ts";
 import type { Services } from "./services.ts";
 
-/** A line that is wrong; the others go on. */
-class LineError extends Error {}
+/** What is wrong with a line; the others go on. No Error: the stack of one takes longer than the line. */
+class Wrong {
+  readonly rule: string;
+
+  constructor(rule: string) {
+    this.rule = rule;
+  }
+}
 
 const USCC_CHARACTERS = 18;
-const [PLAIN_HEAD, PLAIN_TAIL] = [Buffer.from('{"uscc":'), Buffer.from("}")];
-const PLAIN_LENGTH = PLAIN_HEAD.length + 1 + USCC_CHARACTERS + 1 + PLAIN_TAIL.length;
+const [PLAIN_HEAD, PLAIN_TAIL] = [Buffer.from('{"uscc":"'), Buffer.from('"}')];
+const PLAIN_LENGTH = PLAIN_HEAD.length + USCC_CHARACTERS + PLAIN_TAIL.length;
+/** By byte, whether a code may have it. */
+const IN_CODES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(/[0-9A-HJ-NPQRTUWXY]/.test(String.fromCharCode(byte))),
+);
 const [ELIGIBLE, UNKNOWN, END] = [',"eligible":"', '","unknown":"', '"}\n'].map((text) => Buffer.from(text)) as [
   Buffer,
   Buffer,
@@ -73,15 +85,24 @@ export class MatchBatch {
   /** Answers the reader's line. */
   take(line: LineReader): void {
     if (line.from === line.to && !line.tooLong) return;
-    try {
-      if (line.tooLong) throw new LineError(`the line has more than ${MAX_LINE_BYTES} bytes`);
-      if (!this.#takePlain(line)) this.#takeParsed(line);
+    const wrong = this.#takePlain(line) ? null : this.#takeParsed(line);
+    if (wrong === null) {
       this.#matched++;
-    } catch (error) {
-      if (!(error instanceof LineError)) throw error;
-      this.#errors++;
-      this.#write({ line: line.number, error: error.message });
+      return;
     }
+    this.#errors++;
+    this.#write({ line: line.number, error: wrong.rule });
+  }
+
+  /** Whether so much was wrong that it makes no sense to go on. */
+  get isHopeless(): boolean {
+    return this.#errors >= MAX_WRONG_LINES;
+  }
+
+  /** Says that nothing is answered behind this line. */
+  breakOff(line: number): void {
+    const reason = this.isHopeless ? `${this.#errors} lines were wrong` : "the service stops";
+    this.#write({ line, error: `${reason}; the batch ends here, and no line behind this one was read` });
   }
 
   end(lines: number): void {
@@ -92,7 +113,7 @@ export class MatchBatch {
   /** @returns false when it is no plain line, or of no company that is there */
   #takePlain({ bytes, from, to }: LineReader): boolean {
     if (!this.#mayNameCompanies || this.#format !== "bits" || !isPlain(bytes, from, to)) return false;
-    const start = from + PLAIN_HEAD.length + 1;
+    const start = from + PLAIN_HEAD.length;
     const { matching } = this.#services;
     const row = matching.rowOfUscc(bytes.toString("latin1", start, start + USCC_CHARACTERS));
     if (row === undefined) return false;
@@ -100,42 +121,53 @@ export class MatchBatch {
     this.#keepUnknown();
     this.#out.reserve(PLAIN_LENGTH + this.#bitsLength());
     // As it came, but for the bracket that closed it.
-    this.#copy(bytes, from, to - PLAIN_TAIL.length);
+    this.#copy(bytes, from, to - 1);
     this.#writeBits();
     return true;
   }
 
-  #takeParsed(line: LineReader): void {
-    const { uscc, id, features, request, ...rest } = objectIn(line);
-    for (const key in rest) throw new LineError(`${key}: is not known here`);
+  #takeParsed(line: LineReader): Wrong | null {
+    if (line.tooLong) return new Wrong(`the line has more than ${MAX_LINE_BYTES} bytes`);
+    const parsed = objectIn(line);
+    if (parsed instanceof Wrong) return parsed;
+    const { uscc, id, features, request, ...rest } = parsed;
+    for (const key in rest) return new Wrong(`${shownKey(key)}: is not known here`);
     if ((uscc === undefined) === (features === undefined)) {
-      throw new LineError('the line must have either "uscc", or "id" and "features"');
+      return new Wrong('the line must have either "uscc", or "id" and "features"');
     }
     const { engine } = this.#services.matching;
-    if (uscc !== undefined) {
-      if (id !== undefined) throw new LineError("id: is not known beside uscc");
-      const code = this.#usccIn(uscc);
-      this.#bits = engine.matchRow(this.#rowOf(code), this.#bits);
-      this.#answer("uscc", code, request, engine);
-    } else {
-      const name = idIn(id);
-      this.#bits = engine.match(this.#factsIn(features, engine.asOf), this.#bits);
-      this.#answer("id", name, request, engine);
-    }
+    const name = uscc === undefined ? this.#matchFacts(id, features, engine) : this.#matchCompany(uscc, id, engine);
+    if (name instanceof Wrong) return name;
+    this.#keepUnknown();
+    const wrong = request === undefined ? null : this.#keepFitting(request, engine);
+    if (wrong === null) this.#answer(uscc === undefined ? "id" : "uscc", name, engine);
+    return wrong;
   }
 
-  #usccIn(given: unknown): string {
-    if (typeof given !== "string") throw new LineError("uscc: must be text");
-    try {
-      return parseUscc(given);
-    } catch (error) {
-      throw new LineError(`uscc: ${(error as Error).message}`);
-    }
+  /** @returns its code */
+  #matchCompany(given: unknown, id: unknown, engine: MatchEngine<LedgerProduct>): string | Wrong {
+    if (id !== undefined) return new Wrong("id: is not known beside uscc");
+    const uscc = usccIn(given);
+    if (uscc instanceof Wrong) return uscc;
+    const row = this.#rowOf(uscc);
+    if (row instanceof Wrong) return row;
+    this.#bits = engine.matchRow(row, this.#bits);
+    return uscc;
   }
 
-  #rowOf(uscc: string): number {
+  /** @returns its name */
+  #matchFacts(id: unknown, features: unknown, engine: MatchEngine<LedgerProduct>): string | Wrong {
+    const name = idIn(id);
+    if (name instanceof Wrong) return name;
+    const values = this.#factsIn(features, engine.asOf);
+    if (values instanceof Wrong) return values;
+    this.#bits = engine.match(values, this.#bits);
+    return name;
+  }
+
+  #rowOf(uscc: string): number | Wrong {
     if (!this.#mayNameCompanies) {
-      throw new LineError(`uscc: ${uscc} may be matched only by who has its consent; bring facts of your own`);
+      return new Wrong(`uscc: ${uscc} may be matched only by who has its consent; bring facts of your own`);
     }
     const { matching } = this.#services;
     const row = matching.rowOfUscc(uscc);
@@ -143,24 +175,22 @@ export class MatchBatch {
     const { phase, loaded, total } = matching.progress;
     const reason = phase === "ready" ? "is not in the register; bring facts of your own" : "is not loaded yet";
     const progress = phase === "ready" ? "" : `: ${loaded} companies of ${total ?? "many"} are`;
-    throw new LineError(`uscc: ${uscc} ${reason}${progress}`);
+    return new Wrong(`uscc: ${uscc} ${reason}${progress}`);
   }
 
-  #factsIn(given: unknown, asOf: bigint) {
+  #factsIn(given: unknown, asOf: bigint): CompanyValues | Wrong {
     if (typeof given !== "object" || given === null || Array.isArray(given)) {
-      throw new LineError("features: must be a JSON object");
+      return new Wrong("features: must be a JSON object");
     }
     const wrong: WrongFact[] = [];
     const values = this.#own.read(given as Record<string, unknown>, asOf, wrong);
     if (wrong.length === 0) return values;
-    throw new LineError(
-      wrong.map((one) => `features.${one.feature}: ${one.rule}; it is ${inText(one.value)}`).join("; "),
+    return new Wrong(
+      wrong.map((one) => `features.${shownKey(one.feature)}: ${one.rule}; it is ${inText(one.value)}`).join("; "),
     );
   }
 
-  #answer(kind: "uscc" | "id", name: string, request: unknown, engine: MatchEngine<LedgerProduct>): void {
-    this.#keepUnknown();
-    if (request !== undefined) this.#keepFitting(request, engine);
+  #answer(kind: "uscc" | "id", name: string, engine: MatchEngine<LedgerProduct>): void {
     if (this.#format === "ids") {
       const ids = (bits: Uint32Array) => slotsOf(bits).map((slot) => engine.productAt(slot).id);
       this.#write({ [kind]: name, eligible: ids(this.#bits.eligible), unknown: ids(this.#bits.open) });
@@ -177,16 +207,14 @@ export class MatchBatch {
     for (let word = 0; word < open.length; word++) open[word] = (open[word] as number) & ~(eligible[word] as number);
   }
 
-  #keepFitting(given: unknown, engine: MatchEngine<LedgerProduct>): void {
-    const request = this.#request.safeParse(given);
-    if (!request.success) {
-      const rules = request.error.issues.map(({ path, message }) => `${["request", ...path].join(".")}: ${message}`);
-      throw new LineError(rules.join("; "));
-    }
-    const fits = (this.#fits = engine.fits(request.data, this.#fits));
+  #keepFitting(given: unknown, engine: MatchEngine<LedgerProduct>): Wrong | null {
+    const { data, errors } = withoutStack(() => readInput("request", this.#request, given));
+    if (errors !== undefined) return new Wrong(errors.map(({ field, rule }) => `${field}: ${rule}`).join("; "));
+    const fits = (this.#fits = engine.fits(data, this.#fits));
     for (const bits of [this.#bits.eligible, this.#bits.open]) {
       for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] as number) & (fits[word] as number);
     }
+    return null;
   }
 
   #bitsLength(): number {
@@ -214,29 +242,59 @@ export class MatchBatch {
   }
 }
 
-/** Whether a line is `{"uscc":"…"}` with as many characters as a code has, and nothing else. */
+/** Whether a line is `{"uscc":"…"}` with as many characters of codes as a code has, and nothing else. */
 function isPlain(bytes: Buffer, from: number, to: number): boolean {
   if (to - from !== PLAIN_LENGTH) return false;
   for (let byte = 0; byte < PLAIN_HEAD.length; byte++) if (bytes[from + byte] !== PLAIN_HEAD[byte]) return false;
-  return bytes[to - 1] === PLAIN_TAIL[0];
+  const tail = to - PLAIN_TAIL.length;
+  for (let byte = from + PLAIN_HEAD.length; byte < tail; byte++)
+    if (IN_CODES[bytes[byte] as number] === 0) return false;
+  return bytes[tail] === PLAIN_TAIL[0] && bytes[tail + 1] === PLAIN_TAIL[1];
 }
 
-function objectIn({ bytes, from, to }: LineReader): Record<string, unknown> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(bytes.toString("utf8", from, to));
-  } catch (error) {
-    throw new LineError(`the line is not JSON: ${(error as Error).message}`);
-  }
+function objectIn({ bytes, from, to }: LineReader): Record<string, unknown> | Wrong {
+  const line = bytes.subarray(from, to);
+  // Read as text, what is no UTF-8 would become another name than the one that was sent.
+  if (!isUtf8(line)) return new Wrong("the line is not UTF-8");
+  const parsed = attempt((): unknown => JSON.parse(line.toString()), "the line is not JSON");
+  if (parsed instanceof Wrong) return parsed;
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new LineError("the line must be a JSON object");
+    return new Wrong("the line must be a JSON object");
   }
   return parsed as Record<string, unknown>;
 }
 
-function idIn(given: unknown): string {
+function usccIn(given: unknown): string | Wrong {
+  return typeof given === "string" ? attempt(() => parseUscc(given), "uscc") : new Wrong("uscc: must be text");
+}
+
+function idIn(given: unknown): string | Wrong {
   if (typeof given === "string" && given.length > 0 && given.length <= MAX_ID_CHARACTERS) return given;
-  throw new LineError(`id: must be text of 1 to ${MAX_ID_CHARACTERS} characters; it is ${inText(given)}`);
+  return new Wrong(`id: must be text of 1 to ${MAX_ID_CHARACTERS} characters; it is ${inText(given)}`);
+}
+
+/** @returns what it gives, or what is wrong when it throws */
+function attempt<T>(run: () => T, what: string): T | Wrong {
+  try {
+    return withoutStack(run);
+  } catch (error) {
+    return new Wrong(`${what}: ${(error as Error).message}`);
+  }
+}
+
+/** Errors in here come without a stack, for those of which only the message is wanted. */
+function withoutStack<T>(run: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function shownKey(key: string): string {
+  return shown(key) as string;
 }
 
 function inText(value: unknown): string {

@@ -219,7 +219,10 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
       changes[place] = { row, became, ceased };
     });
     // Those that were overtaken have none.
-    return set.then(() => rows.map((row, place) => changes[place] ?? { row, ...NO_CHANGE }));
+    return set.then(() => {
+      rows.forEach((row, place) => (changes[place] ??= { row, ...NO_CHANGE }));
+      return changes;
+    });
   }
 
   /** As `setCompanies`, and nobody hears what changed: quicker, for those who load many. */

@@ -1,15 +1,19 @@
 /**
  * The places of a list of rows, ascending by row so that neighbours are found in the caches, and equal rows in the order
  * of the list. Row and place share a double: doubles are sorted far quicker than by a comparison.
- * @param rows whole numbers from 0 on; `rows.length` times the highest is within doubles
+ * @param rows whole numbers from 0 on; `rows.length` times the highest is below 2^52
  */
-export function placesByRow(rows: readonly number[]): ArrayLike<number> {
+export function placesByRow(rows: readonly number[]): Float64Array {
   const count = rows.length;
   const keys = new Float64Array(count);
   for (let place = 0; place < count; place++) {
     keys[place] = (rows[place] as number) * count + place;
   }
   keys.sort();
-  for (let place = 0; place < count; place++) keys[place] = (keys[place] as number) % count;
+  for (let at = 0; at < count; at++) {
+    const key = keys[at] as number;
+    // A remainder of doubles costs as much as all the rest.
+    keys[at] = key - Math.floor(key / count) * count;
+  }
   return keys;
 }

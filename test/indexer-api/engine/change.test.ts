@@ -28,12 +28,18 @@ describe("changeBetween", () => {
 
 describe("placesByRow", () => {
   it("orders by row, and equal rows as they came", () => {
-    const row = fc.oneof(fc.nat(3), fc.nat(2 ** 31));
+    const row = fc.oneof(fc.nat(3), fc.nat(2 ** 31 - 1));
     fc.assert(
       fc.property(fc.array(row), (rows) => {
         const expected = rows.map((_, place) => place).sort((a, b) => (rows[a] ?? 0) - (rows[b] ?? 0) || a - b);
         assert.deepEqual(Array.from(placesByRow(rows)), expected);
       }),
     );
+  });
+
+  it("orders as many as there may be", () => {
+    const [count, most] = [2 ** 20 + 3, 2 ** 32];
+    const rows = Array.from({ length: count }, (_, place) => most - place);
+    assert.ok(placesByRow(rows).every((place, at) => place === count - 1 - at));
   });
 });

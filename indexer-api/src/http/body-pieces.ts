@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { ClientGone } from "./chunk-writer.ts";
 
 /** How long the rest of a body is read over that nobody wants: closing at once could take the answer's end from the client. */
-const LINGER_MS = 2_000;
+const LINGER_MS = 1_000;
 
 /** A request's body in pieces as they come, until it ends, the client goes, or the service stops. */
 export class BodyPieces {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "node:test";
 
 import type { MatchService } from "../../../indexer-api/src/match-store/types.ts";
 import { slotsOf } from "../../../indexer-api/src/engine/match-one.ts";
-import { matchBatch, NDJSON } from "../../../indexer-api/src/routes/match-batch.contract.ts";
+import { matchBatch, MAX_WRONG_LINES, NDJSON } from "../../../indexer-api/src/routes/match-batch.contract.ts";
 import { matchOwn } from "../../../indexer-api/src/routes/match-own.contract.ts";
 import { ask, refusal } from "../live/ask.ts";
 import { catalogue } from "../stated.ts";
@@ -14,6 +15,7 @@ import type { TestApp } from "./memory.ts";
 
 const COMPANIES = 200;
 const contract = matchBatch(catalogue);
+const HEAD = `POST /v1/match/batch HTTP/1.1\r\nHost: x\r\nContent-Type: ${NDJSON}\r\n`;
 
 interface Header {
   products: (string | null)[];
@@ -135,6 +137,15 @@ describe("POST /v1/match/batch", () => {
       ],
       ['{"id":"a","features":{},"request":{"tenorMonths":0}}', /^request\.tenorMonths: must be at least 1$/],
       ['{"id":"a","features":{},"extra":1}', /^extra: is not known here$/],
+      [
+        '{"id":"a","features":{},"request":{"amountFen":5,"securityOffered":["gold"],"moon":1}}',
+        /^request\.amountFen: must be a whole number as text; request\.securityOffered\.0: must be one of .*; request\.moon: is not known here$/,
+      ],
+      ['{"id":"a","features":{},"request":[]}', /^request: must be a JSON object$/],
+      [`{"${"k".repeat(60_000)}":1}`, /^k{100}…: is not known here$/],
+      [`{"uscc":'${companyUscc(1)}'}`, /^the line is not JSON: /],
+      [`{"uscc":"${companyUscc(1)}'}`, /^the line is not JSON: /],
+      ['{"uscc":"91440300\\u0035267261"}', /^uscc: USCC .* has 15 characters/],
       [`{"id":"a","features":{"lenders":"${"9".repeat(70_000)}"}}`, /^the line has more than 65536 bytes$/],
     ];
     const body = wrong.map(([line]) => `${line}\n${plain(1)}\n`).join("");
@@ -148,6 +159,77 @@ describe("POST /v1/match/batch", () => {
     }
     assert.deepEqual([done.lines, done.matched, done.errors], [2 * wrong.length, wrong.length, wrong.length]);
   });
+
+  it("takes text in UTF-8 only, with or without a byte order mark before it", async () => {
+    const [half, whole] = [Buffer.from([0xe5, 0x85]), Buffer.from("公")];
+    const line = (name: Buffer) => Buffer.concat([Buffer.from('{"id":"'), name, Buffer.from('","features":{}}\n')]);
+    const { answers, failures } = await batch(Buffer.concat([Buffer.from("\ufeff"), line(whole), line(half)]));
+    assert.equal(answers[0]?.id, "公");
+    assert.deepEqual(failures[1], { line: 2, error: "the line is not UTF-8" });
+  });
+
+  it("ends after so many wrong lines, and says so", async () => {
+    const response = await fetch(`${app.url}/v1/match/batch`, {
+      method: "POST",
+      headers: { "content-type": NDJSON },
+      body: "x\n".repeat(MAX_WRONG_LINES + 500_000),
+    });
+    const lines = (await response.text()).trimEnd().split("\n");
+    assert.equal(lines.length, 1 + MAX_WRONG_LINES + 1);
+    assert.deepEqual(contract.response.parse(JSON.parse(lines.at(-1) ?? "")), {
+      line: MAX_WRONG_LINES,
+      error: `${MAX_WRONG_LINES} lines were wrong; the batch ends here, and no line behind this one was read`,
+    });
+  });
+
+  it("answers others while it has much to say of one piece", async () => {
+    const [many, other] = [connect(app.port, "127.0.0.1"), connect(app.port, "127.0.0.1")];
+    await Promise.all([many, other].map((socket) => once(socket, "connect")));
+    const order: string[] = [];
+    const saysDone = new Promise<void>((resolve) => {
+      many.on("data", (data: Buffer) => {
+        if (!data.includes('"done":true')) return;
+        order.push("batch");
+        resolve();
+      });
+    });
+    other.once("data", () => order.push("other"));
+    const lines = "x\n".repeat(MAX_WRONG_LINES - 1);
+    many.write(`${HEAD}Content-Length: ${lines.length}\r\n\r\n${lines}`);
+    other.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    await saysDone;
+    assert.deepEqual(order, ["other", "batch"]);
+    many.destroy();
+    other.destroy();
+  });
+
+  for (const [what, lines] of [
+    ["pauses", []],
+    ["goes on", ["{}\n"]],
+    ["is in the middle of a line", ['{"usc']],
+  ] as const) {
+    it(`ends when the service stops, though the client ${what}`, async () => {
+      const stopping = new AbortController();
+      const other = await startMemoryApp(matching, { stopping: stopping.signal });
+      const socket = connect(other.port, "127.0.0.1");
+      socket.on("error", () => undefined);
+      let text = "";
+      socket.on("data", (data: Buffer) => (text += data.toString()));
+      const chunk = (line: string) => `${line.length.toString(16)}\r\n${line}\r\n`;
+      socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk(`${plain(1)}\n`)}`);
+      const sending = setInterval(() => lines.forEach((line) => socket.write(chunk(line))), 5);
+      try {
+        while (!text.includes(companyUscc(1))) await once(socket, "data");
+        stopping.abort();
+        await once(socket, "close");
+        assert.match(text, /the service stops; the batch ends here.*\n\r\n0\r\n\r\n$/);
+        assert.doesNotMatch(text, /"done"/);
+      } finally {
+        clearInterval(sending);
+        await other.stop();
+      }
+    });
+  }
 
   it("passes over empty lines, and takes none at all", async () => {
     assert.deepEqual((await batch("")).answers, []);
@@ -238,7 +320,21 @@ describe("POST /v1/match/batch", () => {
   it("refuses another type, another format and another method", async () => {
     const post = (headers: Record<string, string>, query = "") =>
       refusal(`${app.url}/v1/match/batch${query}`, { method: "POST", headers, body: "{}" });
-    assert.equal((await post({ "content-type": "application/json" })).problem.status, 415);
+    const types: [Record<string, string>, RegExp][] = [
+      [{ "content-type": "application/json" }, /^The content type is application.json; it must be/],
+      [{ "content-type": "nonsense" }, /^The content type is nonsense; it must be/],
+      [{ "content-type": NDJSON, "content-encoding": "gzip" }, /^The content encoding is gzip; lines must/],
+      [{ "content-type": `${NDJSON}; charset=gb18030` }, /^The charset is gb18030; lines must be UTF-8/],
+    ];
+    for (const [headers, detail] of types) {
+      const { problem } = await post(headers);
+      assert.deepEqual([problem.status, problem.title], [415, "The request body must be NDJSON"]);
+      assert.match(problem.detail, detail);
+    }
+    for (const type of [`${NDJSON};charset=UTF-8`, `${NDJSON}; charset="utf-8"`]) {
+      const init = { method: "POST", headers: { "content-type": type }, body: plain(1) };
+      assert.equal((await fetch(`${app.url}/v1/match/batch`, init)).status, 200);
+    }
     assert.equal((await post({ "content-type": NDJSON }, "?format=xml")).problem.errors?.[0]?.field, "query.format");
     assert.equal((await refusal(`${app.url}/v1/match/batch`)).problem.status, 405);
   });

@@ -17,9 +17,21 @@ CREATE TABLE match_state (
   change bigint NOT NULL DEFAULT 0,
   event bigint NOT NULL DEFAULT 0,
   -- Whoever heard nothing behind this event may have missed some: they are kept no longer, or never were events.
-  forgotten bigint NOT NULL DEFAULT 0
+  forgotten bigint NOT NULL DEFAULT 0,
+  -- The newest of match_marks.
+  mark uuid NOT NULL DEFAULT gen_random_uuid(),
+  -- A row below companies that an instance did not find: rows are given out anew then. Null: none.
+  missing_row integer
 );
 INSERT INTO match_state DEFAULT VALUES;
+
+-- A random mark for each commit that changes rows or events. Whoever read at a mark that is not here read what this database
+-- does not have: it was restored, or lost its last commits, whatever the numbers say.
+CREATE TABLE match_marks (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  mark uuid NOT NULL UNIQUE DEFAULT gen_random_uuid()
+);
+INSERT INTO match_marks (mark) SELECT mark FROM match_state;
 
 -- The features of every company, as they are matched. One instance writes, so `change` ascends in the order of commits.
 CREATE TABLE company_features (

@@ -1,6 +1,7 @@
 import type { CompanyValues } from "../engine/values.ts";
 import { bytesOf, hexOf } from "./hex.ts";
 import type { Queryable } from "./follow-state.ts";
+import { hasMark } from "./match-state.ts";
 
 /** The features of one company in the engine's form. Times are unix seconds. */
 export interface FeatureRow {
@@ -79,20 +80,35 @@ export interface FeatureBlock {
   readonly lastChange: bigint | null;
   /** What rows are of now: see `MatchState`. */
   readonly generation: string;
+  /** What was read is in the history of this mark. */
+  readonly mark: string;
+  /** Whether the database has the mark at which the reader read before. */
+  readonly hasMark: boolean;
 }
 
-/** Rows from `first` on, ascending, at most `limit`. @param width how many features there are */
-export function featureBlock(db: Queryable, first: number, limit: number, width: number): Promise<FeatureBlock> {
-  return readBlock(db, "WHERE row >= $1 AND row < $1 + $2::integer", "row", [first, limit], width);
+/** Which rows to read: how many features they have, and the mark at which was read what the reader holds already. */
+export interface BlockReader {
+  readonly width: number;
+  readonly mark: string;
+}
+
+/** Rows from `first` on, ascending, at most `limit`. */
+export function featureBlock(db: Queryable, first: number, limit: number, reader: BlockReader): Promise<FeatureBlock> {
+  return readBlock(db, "WHERE row >= $1 AND row < $1 + $2::integer", "row", [first, limit], reader);
 }
 
 /** Rows whose last change is behind `change`, in the order of changes, at most `limit`. */
-export function changedFeatures(db: Queryable, change: bigint, limit: number, width: number): Promise<FeatureBlock> {
-  return readBlock(db, "WHERE change > $1 ORDER BY change LIMIT $2", "change", [change, limit], width);
+export function changedFeatures(
+  db: Queryable,
+  change: bigint,
+  limit: number,
+  reader: BlockReader,
+): Promise<FeatureBlock> {
+  return readBlock(db, "WHERE change > $1 ORDER BY change LIMIT $2", "change", [change, limit], reader);
 }
 
 const UNKNOWN_SCORE = -1;
-/** All but the generation is null when there are no rows. */
+/** Of companies, all is null when there are no rows. */
 interface BlockRow {
   numbers: Buffer | null;
   features: Buffer;
@@ -101,6 +117,8 @@ interface BlockRow {
   wide: Record<string, Record<string, string>> | null;
   change: bigint;
   generation: string;
+  mark: string;
+  hasMark: boolean;
 }
 
 /**
@@ -111,8 +129,8 @@ async function readBlock(
   db: Queryable,
   condition: string,
   order: "row" | "change",
-  parameters: readonly unknown[],
-  width: number,
+  parameters: readonly [unknown, unknown],
+  { width, mark: before }: BlockReader,
 ): Promise<FeatureBlock> {
   const all = (each: string) => `string_agg(${each}, ''::bytea ORDER BY ${order})`;
   const { rows } = await db.query<BlockRow>(
@@ -120,14 +138,16 @@ async function readBlock(
        ${all(`int2send(coalesce(score, ${UNKNOWN_SCORE}::smallint))`)} AS scores,
        string_agg(coalesce(uscc, ''), E'\\n' ORDER BY ${order}) AS usccs,
        json_object_agg(row, wide) FILTER (WHERE wide IS NOT NULL) AS wide, max(change) AS change,
-       (SELECT generation FROM match_state) AS generation
+       (SELECT generation FROM match_state) AS generation, (SELECT mark FROM match_state) AS mark,
+       ${hasMark("$3")} AS "hasMark"
      FROM (SELECT * FROM company_features ${condition}) AS block`,
-    [...parameters],
+    [...parameters, before],
   );
   const found = rows[0];
   if (found === undefined) throw new Error("company_features: an aggregate without a row");
-  const { generation } = found;
-  if (found.numbers === null) return { ...NO_ROWS, generation };
+  const { generation, mark, hasMark: isContinued } = found;
+  const state = { generation, mark, hasMark: isContinued };
+  if (found.numbers === null) return { ...NO_ROWS, ...state };
   const { numbers, features, scores, usccs, wide, change } = found;
   const rowNumbers = Array.from({ length: numbers.length / 4 }, (_, index) => numbers.readInt32BE(index * 4));
   return {
@@ -142,7 +162,7 @@ async function readBlock(
       return score === UNKNOWN_SCORE ? null : score;
     }),
     lastChange: change,
-    generation,
+    ...state,
   };
 }
 

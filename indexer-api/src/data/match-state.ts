@@ -18,10 +18,18 @@ export interface MatchState {
   readonly event: bigint;
   /** Whoever heard nothing behind this event may have missed some. */
   readonly forgotten: bigint;
+  /** Of the last commit that changed rows or events: whoever read here can tell later whether the database still has it. */
+  readonly mark: string;
+  /** A row that somebody did not find; null when none is known to be missing. */
+  readonly missingRow: number | null;
 }
 
+/** Marks kept: with one commit a second, of some six days. Who read before them reads everything again. */
+const MARKS_KEPT = 500_000;
+
 const COLUMNS =
-  'm.generation, m.features, m.filled, m.product_cursors AS "comparedCursors", m.companies, m.change, m.event, m.forgotten';
+  'm.generation, m.features, m.filled, m.product_cursors AS "comparedCursors", m.companies, m.change, m.event, m.forgotten, ' +
+  'm.mark, m.missing_row AS "missingRow"';
 
 export async function matchState(db: Queryable): Promise<MatchState> {
   const { rows } = await db.query<MatchState>(`SELECT ${COLUMNS} FROM match_state m`);
@@ -37,16 +45,41 @@ export interface StoreStatus extends MatchState {
   readonly blockTime: bigint | null;
   /** How far the streams that make products are read. */
   readonly productCursors: string;
+  /** Whether the database has the mark that was asked about. */
+  readonly hasMark: boolean;
 }
 
-/** Null before anything was followed. */
-export async function storeStatus(db: Queryable): Promise<StoreStatus | null> {
+/**
+ * Null before anything was followed.
+ * @param mark at which was read what the asker holds; null when nothing is held
+ */
+export async function storeStatus(db: Queryable, mark: string | null): Promise<StoreStatus | null> {
   const { rows } = await db.query<StoreStatus>(
     `SELECT ${COLUMNS}, f.identity, f.block_time AS "blockTime",
-       ${PRODUCT_CURSORS} AS "productCursors"
+       ${PRODUCT_CURSORS} AS "productCursors", ${hasMark("$1")} AS "hasMark"
      FROM match_state m, follow_state f`,
+    [mark],
   );
   return rows[0] ?? null;
+}
+
+/** Of SQL: whether the history of this database has a mark. */
+export function hasMark(parameter: `$${number}`): string {
+  return `EXISTS (SELECT FROM match_marks WHERE mark = ${parameter}::uuid)`;
+}
+
+export async function knowsMark(db: Queryable, mark: string): Promise<boolean> {
+  const { rows } = await db.query<{ known: boolean }>(`SELECT ${hasMark("$1")} AS known`, [mark]);
+  return rows[0]?.known === true;
+}
+
+/** For one who reads: a row is missing that must be there. Who follows gives rows out anew then. */
+export async function reportMissingRow(db: Queryable, generation: string, row: number): Promise<void> {
+  await db.query(
+    `UPDATE match_state SET missing_row = $2 WHERE generation = $1 AND companies > $2 AND missing_row IS NULL
+       AND NOT EXISTS (SELECT FROM company_features WHERE row = $2)`,
+    [generation, row],
+  );
 }
 
 const PRODUCT_CURSORS = `
@@ -61,12 +94,17 @@ export async function productCursors(db: Queryable): Promise<string> {
 
 // What the follower writes.
 
-/** Notes how far rows, changes and events are now. */
+/** Notes how far rows, changes and events are now, under a new mark. */
 export async function advanceMatchState(
   db: Queryable,
   { companies, change, event }: Pick<MatchState, "companies" | "change" | "event">,
 ): Promise<void> {
-  await db.query("UPDATE match_state SET companies = $1, change = $2, event = $3", [companies, change, event]);
+  await db.query(
+    `WITH noted AS (INSERT INTO match_marks DEFAULT VALUES RETURNING number, mark),
+       gone AS (DELETE FROM match_marks WHERE number <= (SELECT number FROM noted) - ${MARKS_KEPT})
+     UPDATE match_state SET companies = $1, change = $2, event = $3, mark = (SELECT mark FROM noted)`,
+    [companies, change, event],
+  );
 }
 
 /** Notes how far products were read when they were compared. */
@@ -94,9 +132,12 @@ export async function startFeaturesAnew(db: Queryable, features: readonly Featur
   await db.query("UPDATE match_state SET features = $1", [JSON.stringify(features)]);
 }
 
-/** For one who has emptied the tables: another generation, whose changes and events go on counting. */
+/** For one who has emptied the tables: another generation, whose changes and events go on counting. Nobody holds any of it. */
 export async function startMatchingAnew(db: Queryable): Promise<void> {
+  await db.query("DELETE FROM match_marks");
   await db.query(
-    "UPDATE match_state SET generation = gen_random_uuid(), features = NULL, filled = false, product_cursors = NULL, companies = 0",
+    `WITH noted AS (INSERT INTO match_marks DEFAULT VALUES RETURNING mark)
+     UPDATE match_state SET generation = gen_random_uuid(), features = NULL, filled = false, product_cursors = NULL,
+       companies = 0, missing_row = NULL, mark = (SELECT mark FROM noted)`,
   );
 }

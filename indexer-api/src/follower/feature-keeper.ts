@@ -62,11 +62,12 @@ export class FeatureKeeper {
   }
 
   /**
-   * Before companies are looked at: rows of other features than the catalogue's are thrown away and everybody is queued;
-   * products that are others than before become events.
+   * Before companies are looked at: rows of other features than the catalogue's, or with a hole, are thrown away and everybody
+   * is queued; products that are others than before become events.
    */
   async prepare(db: Queryable, block: Block): Promise<void> {
-    if (!isDeepStrictEqual((await matchState(db)).features, this.#specs)) {
+    const { features, missingRow } = await matchState(db);
+    if (missingRow !== null || !isDeepStrictEqual(features, this.#specs)) {
       await startFeaturesAnew(db, this.#specs);
       await queueEverybody(db, this.schemaIds);
     }
@@ -109,9 +110,10 @@ export class FeatureKeeper {
     { companies, change, events }: { companies: number; change: bigint; events: readonly Omit<MatchEventRow, "id">[] },
     block: Block,
   ): Promise<void> {
-    const numbered = events.map((one, index) => ({ ...one, id: event + BigInt(index) + 1n }));
+    const first = nextEvent(event);
+    const numbered = events.map((one, index) => ({ ...one, id: first + BigInt(index) }));
     await storeMatchEvents(db, numbered, block);
-    await advanceMatchState(db, { companies, change, event: event + BigInt(events.length) });
+    await advanceMatchState(db, { companies, change, event: numbered.at(-1)?.id ?? event });
   }
 
   /** One company that cannot be read must not keep the others waiting: nothing is known of it until something changes. */
@@ -134,6 +136,15 @@ export class FeatureKeeper {
     const cells = this.#cellsOf(facts, this.#features(facts, time, grade));
     return { values: encodeCompany(this.#specs, cells), dueAt: dueAt(this.#specs, cells, read, time) };
   }
+}
+
+/**
+ * Events are numbered by the clock (milliseconds) where it is ahead: a database that was restored gives no number again, so that
+ * subscribers who heard of lost events miss none that comes in their place.
+ */
+function nextEvent(last: bigint): bigint {
+  const nowMs = BigInt(Date.now());
+  return last < nowMs ? nowMs : last + 1n;
 }
 
 /** The first second after `time` at which evidence has expired or a month of an age is over; null when that never comes. */

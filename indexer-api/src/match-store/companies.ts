@@ -8,11 +8,22 @@ import type { UsccIndex } from "./uscc-index.ts";
 /** Rows read at once: some 3 MB, some tens of milliseconds. */
 const BLOCK_ROWS = 8_192;
 
-/** Rows were given out anew while they were read. */
+/** Rows were given out anew while they were read, or the database lost some of what was read. */
 export class GenerationEnded extends Error {
   constructor() {
     super("the rows of companies are given out anew");
     this.name = "GenerationEnded";
+  }
+}
+
+/** The database has no row where one must be. */
+export class RowMissing extends Error {
+  readonly row: number;
+
+  constructor(row: number) {
+    super(`company_features: no row ${row}`);
+    this.name = "RowMissing";
+    this.row = row;
   }
 }
 
@@ -25,6 +36,7 @@ export class LoadedCompanies {
   readonly identity: string;
   readonly #db: Queryable;
   #change: bigint;
+  #mark: string;
 
   /** @param change up to which the rows that the engine has are up to date */
   constructor(
@@ -35,7 +47,8 @@ export class LoadedCompanies {
       generation,
       identity,
       change,
-    }: Pick<LoadedCompanies, "engine" | "index" | "generation" | "identity" | "change">,
+      mark,
+    }: Pick<LoadedCompanies, "engine" | "index" | "generation" | "identity" | "change" | "mark">,
   ) {
     this.#db = db;
     this.engine = engine;
@@ -43,6 +56,7 @@ export class LoadedCompanies {
     this.generation = generation;
     this.identity = identity;
     this.#change = change;
+    this.#mark = mark;
   }
 
   /** Of the rows that the engine has, every change up to this one is in it. */
@@ -50,18 +64,26 @@ export class LoadedCompanies {
     return this.#change;
   }
 
+  /** All that the engine has is in the history of this mark: see `match_marks`. */
+  get mark(): string {
+    return this.#mark;
+  }
+
   /**
    * Adds the rows that the engine does not have, in their order, up to `total`.
    * @param onBlock called after each block; ends it by returning false
-   * @throws GenerationEnded
+   * @throws GenerationEnded, RowMissing
    */
   async append(total: number, onBlock: () => boolean): Promise<void> {
     let coming: Promise<FeatureBlock> | null = null;
     while (this.engine.companies < total) {
-      const block: FeatureBlock = await (coming ?? this.#blockAt(this.engine.companies));
-      if (block.rows.length === 0) throw new Error(`company_features: no row ${this.engine.companies}, of ${total}`);
+      const first = this.engine.companies;
+      const block: FeatureBlock = await (coming ?? this.#blockAt(first));
+      const gap = block.rows.findIndex((row, place) => row !== first + place);
+      const found = gap < 0 ? block.rows.length : gap;
+      if (found < Math.min(BLOCK_ROWS, total - first)) throw new RowMissing(first + found);
       // The database reads while the engine takes over.
-      const next: number = this.engine.companies + block.rows.length;
+      const next: number = first + block.rows.length;
       coming = next < total ? this.#blockAt(next) : null;
       // Whoever waits for it hears of it; nobody may wait for it any more.
       coming?.catch(() => undefined);
@@ -70,11 +92,10 @@ export class LoadedCompanies {
     }
   }
 
-  /** Takes over what changed of the rows that there are, and those that came. @throws GenerationEnded */
+  /** Takes over what changed of the rows that there are, and those that came. @throws GenerationEnded, RowMissing */
   async catchUp(): Promise<void> {
-    const width = this.engine.features.length;
     for (;;) {
-      const block = this.#ofThisGeneration(await changedFeatures(this.#db, this.#change, BLOCK_ROWS, width));
+      const block = this.#goesOn(await changedFeatures(this.#db, this.#change, BLOCK_ROWS, this.#reader));
       if (block.lastChange === null) return;
       const behind = block.rows.reduce((most, row) => Math.max(most, row + 1), 0);
       if (behind > this.engine.companies) await this.append(behind, () => true);
@@ -84,11 +105,17 @@ export class LoadedCompanies {
   }
 
   async #blockAt(row: number): Promise<FeatureBlock> {
-    return this.#ofThisGeneration(await featureBlock(this.#db, row, BLOCK_ROWS, this.engine.features.length));
+    return this.#goesOn(await featureBlock(this.#db, row, BLOCK_ROWS, this.#reader));
   }
 
-  #ofThisGeneration(block: FeatureBlock): FeatureBlock {
-    if (block.generation !== this.generation) throw new GenerationEnded();
+  get #reader() {
+    return { width: this.engine.features.length, mark: this.#mark };
+  }
+
+  /** The mark moves before the rows: a snapshot that is being written may have some of them already. */
+  #goesOn(block: FeatureBlock): FeatureBlock {
+    if (block.generation !== this.generation || !block.hasMark) throw new GenerationEnded();
+    this.#mark = block.mark;
     return block;
   }
 

@@ -15,7 +15,8 @@ export class SnapshotKeeper {
   readonly #path: string | null;
   readonly #log: Logger;
   #saving: Promise<void> = Promise.resolve();
-  #savedAtMs = performance.now();
+  /** When one was written or read last; before, the next chance is taken. */
+  #savedAtMs = -Infinity;
   #saved: Pick<SnapshotHeader, "generation" | "change"> | null = null;
 
   /** @param path null: none is kept */
@@ -29,15 +30,25 @@ export class SnapshotKeeper {
     return this.#path !== null;
   }
 
-  /** The snapshot of these rows; null when there is none that can be used. */
-  async read(status: StoreStatus, features: readonly FeatureSpec[]): Promise<Snapshot | null> {
+  /**
+   * The snapshot of these rows; null when there is none that can be used.
+   * @param knowsMark whether the database has the mark at which it was written
+   */
+  async read(
+    status: StoreStatus,
+    features: readonly FeatureSpec[],
+    knowsMark: (mark: string) => Promise<boolean>,
+  ): Promise<Snapshot | null> {
     if (this.#path === null) return null;
+    this.#savedAtMs = -Infinity;
     const startedMs = performance.now();
     try {
       const snapshot = await readSnapshotFile(this.#path, (header) => checkIsOf(header, status, features));
       if (snapshot === null) return null;
-      const { companies, generation, change } = snapshot;
+      const { companies, generation, change, mark } = snapshot;
+      if (!(await knowsMark(mark))) throw new SnapshotError("the database has lost, or forgotten, what it was made of");
       this.#saved = { generation, change };
+      this.#savedAtMs = performance.now();
       this.#log.info({ companies, ms: Math.round(performance.now() - startedMs) }, "companies read from the snapshot");
       return snapshot;
     } catch (error) {
@@ -47,7 +58,7 @@ export class SnapshotKeeper {
     }
   }
 
-  /** Writes one in the background, when the last one is old and something changed since. */
+  /** Writes one in the background, when there is none yet, or the last one is old, and something changed since. */
   saveIfDue(loaded: LoadedCompanies): void {
     if (performance.now() - this.#savedAtMs < EVERY_MS) return;
     this.#savedAtMs = performance.now();
@@ -65,7 +76,8 @@ export class SnapshotKeeper {
     await this.#save(loaded);
   }
 
-  async #save({ engine, index, generation, identity, change }: LoadedCompanies): Promise<void> {
+  async #save(loaded: LoadedCompanies): Promise<void> {
+    const { engine, index, generation, identity, change } = loaded;
     if (this.#path === null || isDeepStrictEqual(this.#saved, { generation, change })) return;
     const startedMs = performance.now();
     try {
@@ -73,8 +85,13 @@ export class SnapshotKeeper {
       await engine.idle();
       const { companies, columns, scores, features } = engine;
       const codes = index.codes(companies);
-      const snapshot = { identity, generation, features, companies, change, columns, scores, codes };
-      await writeSnapshotFile(this.#path, snapshot);
+      await writeSnapshotFile(this.#path, {
+        ...{ identity, generation, features, companies, change, columns, scores, codes },
+        // Asked for at the end: it must speak of what came while it was written, too.
+        get mark() {
+          return loaded.mark;
+        },
+      });
       this.#saved = { generation, change };
       this.#log.info({ companies, ms: Math.round(performance.now() - startedMs) }, "snapshot written");
     } catch (error) {
@@ -85,12 +102,9 @@ export class SnapshotKeeper {
 
 /** @throws SnapshotError saying of what else it is */
 function checkIsOf(header: SnapshotHeader, status: StoreStatus, features: readonly FeatureSpec[]): void {
-  const { identity, generation, change, companies } = header;
+  const { identity, generation } = header;
   if (identity !== status.identity) throw new SnapshotError(`is of ${identity}, followed is ${status.identity}`);
   if (generation !== status.generation) throw new SnapshotError("its rows were given out anew since it was written");
   if (!isDeepStrictEqual(header.features, features))
     throw new SnapshotError("is of other features than the catalogue's");
-  if (change > status.change || companies > status.companies) {
-    throw new SnapshotError(`is newer (change ${change}) than the database (change ${status.change})`);
-  }
 }

@@ -17,6 +17,8 @@ import { WIDE } from "../engine/values.ts";
  * | for each section: | a column by feature, then scores, then codes |
  * | its bytes | rows ascending |
  * | 4 | CRC-32 of them |
+ * | 36 | mark, as text |
+ * | 4 | CRC-32 of it |
  *
  * and nothing behind. A CRC-32 finds every flipped bit and every burst of up to 32; what is cut short is missing.
  */
@@ -37,6 +39,8 @@ export interface Snapshot extends SnapshotHeader {
   readonly scores: Int16Array;
   /** Three words by row: see `UsccIndex`. */
   readonly codes: Uint32Array;
+  /** All that is in it is in the history of this mark: see `match_marks`. */
+  readonly mark: string;
 }
 
 /** The bytes are no snapshot, or not all of one, or not those that were written. */
@@ -50,9 +54,11 @@ export class SnapshotError extends Error {
 /** Fills an array from where it ended last. @returns how many bytes there were; less than asked for at the end */
 export type ReadBytes = (into: Uint8Array) => Promise<number>;
 
-const MAGIC = Buffer.from("LNMATCH\x02");
+const MAGIC = Buffer.from("LNMATCH\x03");
 const CRC_BYTES = 4;
 const LENGTH_BYTES = 4;
+/** Of a UUID as text. */
+const MARK_BYTES = 36;
 const LONGEST_HEADER = 2 ** 26;
 const CHUNK_BYTES = 2 ** 22;
 /** Room behind the rows that were read, in parts of them, so that the next new company does not move them all. */
@@ -75,7 +81,7 @@ export interface ReadHeader extends SnapshotHeader {
 
 /**
  * The bytes of a snapshot, piece by piece. Companies may change between two pieces: those changes are later than
- * `change`, and are made again when it is read. A piece is valid until the next one is asked for.
+ * `change`, and are made again when it is read; the mark is asked for last and speaks of them too. A piece is valid until the next one is asked for.
  */
 export function* snapshotBytes(snapshot: Snapshot): Generator<Uint8Array> {
   const sections = sectionsOf(snapshot);
@@ -94,10 +100,13 @@ export function* snapshotBytes(snapshot: Snapshot): Generator<Uint8Array> {
     }
     yield uint32(crc);
   }
+  const mark = Buffer.from(snapshot.mark);
+  yield mark;
+  yield uint32(crc32(mark));
 }
 
 function* headerBytes(
-  { identity, generation, features, companies, change, columns }: Snapshot,
+  { identity, generation, features, companies, change, columns }: Omit<Snapshot, "mark">,
   sections: readonly Section[],
 ): Generator<Uint8Array> {
   const header: WrittenHeader = {
@@ -137,20 +146,22 @@ export async function readBody(read: ReadBytes, { written, ...header }: ReadHead
   const capacity = companies + Math.ceil(companies / SPARE) + SPARE;
   const columns = new Columns(features, capacity, largestOf(written));
   const scores = new Int16Array(new SharedArrayBuffer(capacity * Int16Array.BYTES_PER_ELEMENT)).fill(-1);
-  const snapshot = { ...header, columns, scores, codes: new Uint32Array(companies * 3) };
-  const sections = sectionsOf(snapshot);
+  const filled = { ...header, columns, scores, codes: new Uint32Array(companies * 3) };
+  const sections = sectionsOf(filled);
   const expected = sections.map((section) => ({ type: typeOf(section), bytes: section.byteLength }));
   if (!isDeepStrictEqual(expected, written.sections))
     throw new SnapshotError("its sections are not those of its features");
   for (const [place, section] of sections.entries()) {
     await readSection(read, bytesOf(section), features[place]?.id ?? "scores or codes");
   }
+  const mark = await exactly(read, MARK_BYTES);
+  await checkCrc(read, crc32(mark), "mark");
   if ((await read(new Uint8Array(1))) > 0) throw new SnapshotError("goes on behind its end");
   for (const [place, row, digits] of written.wide) {
     const values = columns.get(row);
     columns.set(row, { ...values, wide: new Map([...values.wide, [place, BigInt(digits)]]) });
   }
-  return snapshot;
+  return { ...filled, mark: mark.toString() };
 }
 
 async function readSection(read: ReadBytes, bytes: Uint8Array, name: string): Promise<void> {
@@ -188,7 +199,7 @@ function largestOf({ sections, features }: WrittenHeader): number[] {
 
 type Section = ColumnArray | Int16Array | Uint32Array;
 
-function sectionsOf({ columns, scores, codes, companies }: Snapshot): Section[] {
+function sectionsOf({ columns, scores, codes, companies }: Omit<Snapshot, "mark">): Section[] {
   return [...columns.arrays, scores].map((array) => array.subarray(0, companies) as Section).concat(codes);
 }
 

@@ -7,7 +7,7 @@ import { companiesAt, rowOfEntity } from "../data/company-features.ts";
 import type { Queryable } from "../data/follow-state.ts";
 import { matchEvents } from "../data/match-events.ts";
 import type { EventFilter } from "../data/match-events.ts";
-import { storeStatus } from "../data/match-state.ts";
+import { knowsMark, reportMissingRow, storeStatus } from "../data/match-state.ts";
 import type { StoreStatus } from "../data/match-state.ts";
 import { MatchEngine } from "../engine/engine.ts";
 import { featureSpecsOf } from "../engine/features.ts";
@@ -15,9 +15,10 @@ import type { FeatureSpec } from "../engine/features.ts";
 import { ChangeLog } from "../follower/change-log.ts";
 import { Problem } from "../http/problem.ts";
 import type { LedgerProduct } from "../use-cases/products.ts";
-import { GenerationEnded, LoadedCompanies } from "./companies.ts";
+import { GenerationEnded, LoadedCompanies, RowMissing } from "./companies.ts";
 import { productsToMatch, replaceProducts } from "./product-feed.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
+import type { Snapshot } from "./snapshot.ts";
 import type { MatchEvent, MatchProgress, MatchService, RowCompany } from "./types.ts";
 import { UsccIndex } from "./uscc-index.ts";
 
@@ -39,6 +40,9 @@ const PROGRESS_MS = 3_000;
 
 /** After which to ask again for what is not there yet. */
 const RETRY_SECONDS = "2";
+
+/** PostgreSQL's code for a relation that does not exist: the migrations have still to come. */
+const NO_SUCH_TABLE = "42P01";
 
 /** A status from which an engine can be built. */
 type Usable = StoreStatus & { readonly blockTime: bigint };
@@ -134,17 +138,25 @@ export class MatchStore implements MatchService {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      await this.#turn().catch((error: unknown) => {
-        if (!(error instanceof GenerationEnded)) this.#say(`cannot keep up: ${(error as Error).message}`);
-      });
+      await this.#turn().catch((error: unknown) => this.#failed(error));
       await sleep(this.#options.pollMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
   }
 
+  async #failed(error: unknown): Promise<void> {
+    if (error instanceof GenerationEnded) return;
+    if ((error as { code?: string }).code === NO_SUCH_TABLE)
+      return this.#say("waiting: the database has no tables yet");
+    this.#say(`cannot keep up: ${(error as Error).message}`);
+    if (!(error instanceof RowMissing) || this.#loaded === null) return;
+    // A database that cannot be told is told at the next turn.
+    await reportMissingRow(this.#options.pool, this.#loaded.generation, error.row).catch(() => undefined);
+  }
+
   /** One look at the database, and what follows from it. */
   async #turn(): Promise<void> {
-    const status = await storeStatus(this.#options.pool);
-    if (status?.generation !== this.#loaded?.generation) await this.#forget();
+    const status = await storeStatus(this.#options.pool, this.#loaded?.mark ?? null);
+    if (this.#loaded !== null && status?.hasMark !== true) await this.#forget();
     const problem = this.#problemOf(status);
     if (problem !== null) return this.#say(problem);
     const usable = status as Usable;
@@ -166,13 +178,13 @@ export class MatchStore implements MatchService {
   /** Products first; then companies from the snapshot, if there is one that fits. */
   async #begin(status: Usable): Promise<void> {
     const { pool, catalogue, log } = this.#options;
-    const { generation, identity, change } = status;
+    const { generation, identity, change, mark } = status;
     const products = await productsToMatch(pool, catalogue, log);
     const common = { features: this.#features, products, asOf: status.blockTime };
     // One that a snapshot may replace needs no room: there would be twice as much of it for a while.
     const { isKept } = this.#snapshots;
     const first = await MatchEngine.open({ ...common, capacity: isKept ? 0 : status.companies });
-    const rows = { generation, identity, change };
+    const rows = { generation, identity, change, mark };
     this.#loaded = new LoadedCompanies(pool, {
       ...rows,
       engine: first,
@@ -181,10 +193,10 @@ export class MatchStore implements MatchService {
     this.#productCursors = status.productCursors;
     this.#report();
     if (!isKept) return;
-    const kept = await this.#snapshots.read(status, this.#features);
+    const kept = await this.#snapshots.read(status, this.#features, (mark) => knowsMark(pool, mark));
     const engine = await MatchEngine.open({ ...common, ...(kept ?? { capacity: status.companies }) });
     const index = kept === null ? new UsccIndex(status.companies) : UsccIndex.from(kept.codes);
-    this.#loaded = new LoadedCompanies(pool, { ...rows, engine, index, change: kept?.change ?? change });
+    this.#loaded = new LoadedCompanies(pool, { ...rows, ...pickUp(kept), engine, index });
     await first.close();
   }
 
@@ -195,7 +207,10 @@ export class MatchStore implements MatchService {
     this.#total = null;
     this.#report();
     if (old === null) return;
-    this.#options.log.warn({ companies: old.engine.companies }, "rows of companies are given out anew; loading again");
+    this.#options.log.warn(
+      { companies: old.engine.companies },
+      "rows of companies are given out anew, or the database has lost what was read; loading again",
+    );
     // All of it is let go before as much is loaded again.
     await this.#snapshots.idle();
     await old.engine.close();
@@ -242,4 +257,9 @@ export class MatchStore implements MatchService {
   #say(message: string): void {
     this.#changes.changed("matching", message);
   }
+}
+
+/** Where to go on behind a snapshot. */
+function pickUp(kept: Snapshot | null): Partial<Pick<Snapshot, "change" | "mark">> {
+  return kept === null ? {} : { change: kept.change, mark: kept.mark };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 /** A process with the engine in it, as a service that serves has it. */
 import { readFileSync } from "node:fs";
 import { memoryUsage } from "node:process";
@@ -88,7 +89,7 @@ const handlers = {
   /** Writes all companies as the service does, with codes of nobody. */
   async writeSnapshot(path: string): Promise<void> {
     const { features, companies, columns, scores } = opened();
-    const header = { identity: "bench", generation: "bench", features, companies, change: 0n };
+    const header = { identity: "bench", generation: "bench", features, companies, change: 0n, mark: randomUUID() };
     await writeSnapshotFile(path, { ...header, columns, scores, codes: drawCodes(companies) });
   },
   /** Seconds until a service that has just started could answer from such a file, which lies in the page cache. */

@@ -6,7 +6,7 @@ import { FEATURES } from "../engine/arbitrary.ts";
 
 export const HEAD = {
   ...{ identity: "chain 31337, subgraph Qm", generation: "a generation" },
-  ...{ features: FEATURES, change: 2n ** 60n },
+  ...{ features: FEATURES, change: 2n ** 60n, mark: "00000000-0000-4000-8000-000000000000" },
 };
 
 /** A snapshot of these companies, with room behind them; scores and codes say which row is which. */

@@ -14,6 +14,7 @@ import { UsccIndex } from "../../../indexer-api/src/match-store/uscc-index.ts";
 import type { LedgerProduct } from "../../../indexer-api/src/use-cases/products.ts";
 import { FEATURES } from "../engine/arbitrary.ts";
 import { NOW } from "../stated.ts";
+import { HEAD } from "./small-snapshot.ts";
 
 const company = (sales: bigint) => encodeCompany(FEATURES, [sales, ...FEATURES.slice(1).map(() => null)]);
 
@@ -29,7 +30,7 @@ describe("SnapshotKeeper", () => {
     const engine = await MatchEngine.open<LedgerProduct>({ features: FEATURES, products: [], asOf: NOW, threads: 1 });
     try {
       engine.setCompany(0, company(1n), 10);
-      const rows = { generation: "a generation", identity: "a ledger", change: 2n };
+      const rows = { generation: "a generation", identity: "a ledger", change: 2n, mark: HEAD.mark };
       const database = { query: () => assert.fail("nobody asks the database") };
       const loaded = new LoadedCompanies(database, { ...rows, engine, index: new UsccIndex() });
       const job = engine.advance(NOW + 86_400n);

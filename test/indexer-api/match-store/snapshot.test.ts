@@ -68,14 +68,14 @@ describe("a snapshot", () => {
   it("is refused when it is of another version, and says so", async () => {
     const bytes = written(SMALL);
     bytes[7] = 1;
-    await assert.rejects(read(bytes), /is of version 1, this is 2/);
+    await assert.rejects(read(bytes), /is of version 1, this is 3/);
   });
 
   it("is refused when its bytes are anything else", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         await assert.rejects(read(bytes), SnapshotError);
-        await assert.rejects(read(Buffer.concat([Buffer.from("LNMATCH\x02"), bytes])), SnapshotError);
+        await assert.rejects(read(Buffer.concat([Buffer.from("LNMATCH\x03"), bytes])), SnapshotError);
       }),
     );
   });

@@ -7,6 +7,8 @@ export function setBodyDeadline(request: IncomingMessage, milliseconds: number):
   const { "transfer-encoding": coding, "content-length": length } = request.headers;
   if (coding === undefined && Number(length ?? 0) === 0) return;
   const timer = setTimeout(() => request.destroy(), milliseconds);
+  // A request that was answered before its body came does not say when its connection goes.
+  timer.unref();
   timers.set(request, timer);
   request.once("close", () => clearTimeout(timer));
 }

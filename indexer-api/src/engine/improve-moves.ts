@@ -1,5 +1,5 @@
 import { latestStart } from "./ages.ts";
-import { meet } from "./bits.ts";
+import { isWithin, meet } from "./bits.ts";
 import type { Bits } from "./bits.ts";
 import type { FeatureSpec } from "./features.ts";
 import { suitedBy } from "./improve-products.ts";
@@ -12,6 +12,11 @@ import type { Actual } from "./judge.ts";
 import { encodeCompany, FIRST_DAY } from "./values.ts";
 import type { Cell, CompanyValues, SetCell } from "./values.ts";
 
+/** What is hoped of a fact that is unknown: a closed range, null is open; one of these labels; none of them. */
+export type Assumed =
+  | { readonly kind: "range"; readonly min: bigint | null; readonly max: bigint | null }
+  | { readonly kind: "one of" | "none of"; readonly labels: readonly string[] };
+
 /** One feature of a company brought to one target. */
 export interface Change {
   readonly feature: string;
@@ -23,6 +28,8 @@ export interface Change {
   readonly to: bigint | string | readonly string[];
   /** Units, months, or steps of an ordered scale; null where nothing is measured. */
   readonly distance: bigint | null;
+  /** Of `attest`: every value that suits at least the products which `to` suits; else null. */
+  readonly assumed: Assumed | null;
   readonly reach: Reach;
   /** Of an age, when it will be so: unix seconds; else null. */
   readonly at: bigint | null;
@@ -39,6 +46,17 @@ export interface Move {
   readonly effort: number;
 }
 
+/** What limits moves. */
+export interface Limits {
+  /** By feature. */
+  readonly rules: Readonly<Record<string, ReachRule>>;
+  /**
+   * What the asker may not see, by feature: bits of labels of a set, all bits (-1) of anything else. It may be known and
+   * attested, so that no advice is given about it.
+   */
+  readonly withheld: ReadonlyMap<string, number>;
+}
+
 /** What moves of one feature are made from. */
 interface Subject {
   readonly prepared: PreparedProducts<unknown>;
@@ -51,7 +69,9 @@ interface Subject {
   readonly asOf: bigint;
   /** Products for which moves are made. */
   readonly wanted: Bits;
-  readonly rules: Readonly<Record<string, ReachRule>>;
+  readonly rules: Limits["rules"];
+  /** Bits of labels, see `Limits`. */
+  readonly withheld: number;
 }
 
 /** No more changes than these together. */
@@ -67,12 +87,14 @@ export function movesOf(
   place: number,
   values: CompanyValues,
   asOf: bigint,
-  rules: Readonly<Record<string, ReachRule>>,
+  limits: Limits,
   wanted: Bits,
 ): Move[] {
   const [feature, demands] = [prepared.features[place] as FeatureSpec, prepared.demands[place] as Demands];
   const [actual, start] = [actualOf(feature, place, values, asOf), values.raw[place] as number];
-  const subject = { prepared, feature, demands, actual, start, asOf, rules, wanted };
+  const withheld = limits.withheld.get(feature.id) ?? 0;
+  if (actual === null && withheld !== 0) return [];
+  const subject = { prepared, feature, demands, actual, start, asOf, wanted, rules: limits.rules, withheld };
   return allMoves(subject).filter(({ suits }) => meet(suits, wanted));
 }
 
@@ -121,14 +143,15 @@ function numberMoves(subject: Subject): Move[] {
   const [mins, maxes] = wantedEnds(subject);
   const actual = subject.actual as bigint | null;
   if (actual === null) return attestedNumbers(subject);
-  const up = mins.filter((min) => min > actual && canBe(subject, min));
-  const down = feature.kind === "age" ? [] : maxes.filter((max) => max < actual).toReversed();
+  const only = rules[feature.id]?.only;
+  const up = only === "down" ? [] : mins.filter((min) => min > actual && canBe(subject, min));
+  const down = feature.kind === "age" || only === "up" ? [] : maxes.filter((max) => max < actual).toReversed();
   const moves = (targets: readonly bigint[], kind: Change["kind"]) =>
     targets.map((to, passed) => {
       const distance = to > actual ? to - actual : actual - to;
       const reach = reachOf(rules, feature.id, actual, distance);
       const at = kind === "wait" ? monthsAfter(BigInt(subject.start), to) : null;
-      const change = { feature: feature.id, kind, from: actual, to, distance, reach, at };
+      const change = { feature: feature.id, kind, from: actual, to, distance, reach, at, assumed: null };
       return moveOf(subject, [change], to, passed + 1);
     });
   return [...moves(up, feature.kind === "age" ? "wait" : "raise"), ...moves(down, "lower")];
@@ -158,6 +181,11 @@ function attestedNumbers(subject: Subject): Move[] {
         kind: "attest",
         from: null,
         to,
+        assumed: {
+          kind: "range",
+          min: mins.findLast((min) => min <= to) ?? null,
+          max: maxes.find((max) => max >= to) ?? null,
+        },
         ...how,
       } as const;
       const passed = mins.filter((min) => min <= to).length + maxes.filter((max) => max >= to).length;
@@ -179,18 +207,30 @@ function labelMoves(subject: Subject): Move[] {
   const { id, labels, ordered } = feature;
   const actual = subject.actual as number | null;
   const listed = actual !== null && actual < labels.length ? actual : null;
+  const suits = labels.map((_, place) => suitedBy(subject.prepared, subject.demands, place));
   const moves = labels.flatMap((to, place) => {
-    if (place === actual) return [];
+    if (place === actual || (ordered && listed !== null && isHarm(rules[id], place > listed))) return [];
     const from = listed === null ? null : (labels[listed] as string);
     const steps = ordered && listed !== null ? Math.abs(place - listed) : null;
     const distance = steps === null ? null : BigInt(steps);
     const how =
       actual === null
-        ? ({ kind: "attest", ...attested(rules, feature) } as const)
-        : ({ kind: "become", distance, reach: reachOf(rules, id, null, distance), at: null } as const);
+        ? ({ kind: "attest", assumed: asGoodAs(subject, suits, place), ...attested(rules, feature) } as const)
+        : ({ kind: "become", assumed: null, distance, reach: reachOf(rules, id, null, distance), at: null } as const);
     return [moveOf(subject, [{ feature: id, from, to, ...how }], place, steps ?? 1)];
   });
   return moves.sort((a, b) => a.effort - b.effort);
+}
+
+/** Whether a direction is no advice. */
+function isHarm(rule: ReachRule | undefined, isUp: boolean): boolean {
+  return rule?.only === (isUp ? "down" : "up");
+}
+
+/** Labels that suit every wanted product which one label suits. @param suits by place of the label */
+function asGoodAs({ feature, wanted }: Subject, suits: readonly Bits[], place: number): Assumed {
+  const labels = feature.labels.filter((_, other) => isWithin(suits[place] as Bits, suits[other] as Bits, wanted));
+  return { kind: "one of", labels };
 }
 
 /** What can be done to a set: `gain` and `lose` have one bit, `attest` all that turn out not to hold. */
@@ -207,14 +247,15 @@ function setMoves(subject: Subject): Move[] {
   });
 }
 
-function setActions({ demands, feature, actual, wanted: products }: Subject): SetAction[] {
+function setActions({ demands, feature, actual, wanted: products, rules, withheld }: Subject): SetAction[] {
   const { holds, unknown } = actual as SetCell;
   const [wanted, unwanted] = [maskOf(demands, "any of", products), maskOf(demands, "none of", products)];
+  const [open, only] = [unknown & unwanted & ~withheld, rules[feature.id]?.only];
   const bits = (mask: number) => feature.labels.map((_, place) => 1 << place).filter((bit) => (bit & mask) !== 0);
   return [
-    ...((unknown & unwanted) === 0 ? [] : [{ kind: "attest", mask: unknown } as const]),
-    ...bits(unwanted & holds).map((mask) => ({ kind: "lose", mask }) as const),
-    ...bits(wanted & ~holds).map((mask) => ({ kind: "gain", mask }) as const),
+    ...(open === 0 ? [] : [{ kind: "attest", mask: open } as const]),
+    ...(only === "up" ? [] : bits(unwanted & holds).map((mask) => ({ kind: "lose", mask }) as const)),
+    ...(only === "down" ? [] : bits(wanted & ~holds & ~withheld).map((mask) => ({ kind: "gain", mask }) as const)),
   ];
 }
 
@@ -227,9 +268,12 @@ function maskOf({ terms }: Demands, kind: "any of" | "none of", by: Bits): numbe
 function setChange({ feature, actual, rules }: Subject, { kind, mask }: SetAction): Change {
   const from = labelsIn(feature, (actual as SetCell).holds);
   const labels = labelsIn(feature, mask);
-  if (kind === "attest") return { feature: feature.id, kind, from, to: labels, ...attested(rules, feature) };
+  if (kind === "attest") {
+    const assumed = { kind: "none of", labels } as const;
+    return { feature: feature.id, kind, from, to: labels, assumed, ...attested(rules, feature) };
+  }
   const reach = reachOf(rules, feature.id, null, null);
-  return { feature: feature.id, kind, from, to: labels[0] as string, distance: null, reach, at: null };
+  return { feature: feature.id, kind, from, to: labels[0] as string, distance: null, assumed: null, reach, at: null };
 }
 
 function acted({ holds, unknown }: SetCell, actions: readonly SetAction[]): SetCell {

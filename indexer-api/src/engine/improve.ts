@@ -3,25 +3,27 @@ import type { Bits } from "./bits.ts";
 import type { Explainable } from "./explain.ts";
 import { requestMismatches } from "./explain.ts";
 import { applyMoves, MOST_CHANGES, movesOf } from "./improve-moves.ts";
-import type { Change, Move } from "./improve-moves.ts";
+import type { Change, Limits, Move } from "./improve-moves.ts";
 import { chosenBy, suitedBy } from "./improve-products.ts";
 import type { Demands, PreparedProducts } from "./improve-products.ts";
 import { CATALOGUE_REACH } from "./improve-reach.ts";
 import type { Reach, ReachRule } from "./improve-reach.ts";
 import { bestChoice } from "./improve-search.ts";
-import type { Changeable } from "./improve-search.ts";
+import type { Changeable, Choice } from "./improve-search.ts";
 import { actualOf } from "./judge.ts";
 import type { LoanRequest } from "./request.ts";
 import type { CompanyValues } from "./values.ts";
 
 export { prepareProducts } from "./improve-products.ts";
 export type { PreparedProducts } from "./improve-products.ts";
-export type { Change } from "./improve-moves.ts";
+export type { Assumed, Change } from "./improve-moves.ts";
 export type { Reach } from "./improve-reach.ts";
 
 /** What one or more changes together would bring. */
 export interface Improvement<P> {
   readonly changes: readonly Change[];
+  /** Whether it rests on a hope: that a fact which is unknown turns out as assumed. */
+  readonly conditional: boolean;
   /** Not open now, open then. */
   readonly opens: readonly P[];
   /** Open now, not open then: a product for the smallest, say, after a company has grown. */
@@ -33,13 +35,19 @@ export interface Improvement<P> {
 export interface Improvements<P> {
   /** Products open now. */
   readonly open: number;
-  /** Each change that opens something alone, most products first; of one feature only those that beat nearer ones. */
+  /**
+   * Each change that opens more than it closes, most products first; of one feature only those that beat nearer ones. Of an
+   * unknown feature one, with the assumption that opens the most, of such the mildest: a list of what a fact might turn out
+   * to be is no advice, and the most that an attestation could bring is what decides whether to ask for it.
+   */
   readonly single: readonly Improvement<P>[];
   /**
-   * The best set of one, of two, of three changes that are within reach: which opens the most products less those that it
-   * closes, and of such the nearest. A larger set is there only where it beats all smaller ones.
+   * The best set of one, of two, of three changes that are within reach and certain to help: which opens the most products
+   * less those that it closes, and of such the nearest. A larger set is there only where it beats all smaller ones.
    */
   readonly best: readonly Improvement<P>[];
+  /** The like with facts hoped for; only where it beats all of `best` that are no larger. */
+  readonly ifAttested: readonly Improvement<P>[];
 }
 
 export interface ImproveOptions {
@@ -47,11 +55,15 @@ export interface ImproveOptions {
   readonly request?: LoanRequest;
   /** What can be brought about, by feature; the catalogue's unless said. */
   readonly rules?: Readonly<Record<string, ReachRule>>;
+  /** What the asker may not see: see `Limits`. */
+  readonly withheld?: Limits["withheld"];
   /** So many single changes at most. */
   readonly mostSingle?: number;
 }
 
 const MOST_SINGLE = 50;
+
+const NOTHING_WITHHELD: Limits["withheld"] = new Map();
 
 const WITHIN_REACH: readonly Reach[] = ["company", "attested", "time", "score"];
 
@@ -74,23 +86,40 @@ export function improve<P extends Explainable>(
   prepared: PreparedProducts<P>,
   values: CompanyValues,
   asOf: bigint,
-  { request = {}, rules = CATALOGUE_REACH, mostSingle = MOST_SINGLE }: ImproveOptions = {},
+  { request = {}, rules = CATALOGUE_REACH, withheld = NOTHING_WITHHELD, mostSingle = MOST_SINGLE }: ImproveOptions = {},
 ): Improvements<P> {
   const lent = lendingBits(prepared, request);
-  const features = changeableFeatures(prepared, { values, asOf }, lent, rules);
+  const features = changeableFeatures(prepared, { values, asOf }, lent, { rules, withheld });
   const open = everySuits(lent, features);
   const told = (moves: readonly Move[], then: Bits): Improvement<P> => ({
     changes: moves.flatMap(({ changes }) => changes),
+    conditional: moves.some(isHoped),
     opens: chosenBy(prepared.products, without(then, open)),
     closes: chosenBy(prepared.products, without(open, then)),
     after: applyMoves(prepared.features, values, placed(moves, features), asOf),
   });
+  const bestOf = (sets: readonly Choice[]) => sets.map(({ moves, eligible }) => told(moves, eligible));
+  const certain = bestSets(
+    lent,
+    features,
+    (move) => !isHoped(move),
+    () => sizeOf(open),
+  );
+  const hoped = bestSets(
+    lent,
+    features,
+    () => true,
+    (changes) => {
+      return certain.findLast(({ moves }) => countOf(moves) <= changes)?.count ?? sizeOf(open);
+    },
+  );
   return {
     open: sizeOf(open),
     single: singles(lent, features, open)
       .slice(0, mostSingle)
       .map(({ move, then }) => told([move], then)),
-    best: bestSets(lent, features, sizeOf(open)).map(({ moves, eligible }) => told(moves, eligible)),
+    best: bestOf(certain),
+    ifAttested: bestOf(hoped),
   };
 }
 
@@ -108,7 +137,7 @@ function changeableFeatures<P>(
   prepared: PreparedProducts<P>,
   { values, asOf }: Company,
   lent: Bits,
-  rules: Readonly<Record<string, ReachRule>>,
+  limits: Limits,
 ): PlacedFeature[] {
   const suits = prepared.features.map((feature, place) => {
     return suitedBy(prepared, prepared.demands[place] as Demands, actualOf(feature, place, values, asOf));
@@ -117,7 +146,7 @@ function changeableFeatures<P>(
   return suits.map((now, place) => {
     const wanted = without(near, now);
     const isWanted = sizeOf(wanted) > 0;
-    return { place, suits: now, moves: isWanted ? movesOf(prepared, place, values, asOf, rules, wanted) : [] };
+    return { place, suits: now, moves: isWanted ? movesOf(prepared, place, values, asOf, limits, wanted) : [] };
   });
 }
 
@@ -139,7 +168,16 @@ function openable(lent: Bits, suits: readonly Bits[]): Bits {
   return without(lent, closed[most] as Bits);
 }
 
-/** Each move of one change that opens something, whoever can make it. */
+/** Whether a move needs a fact to turn out well. */
+function isHoped({ changes }: Move): boolean {
+  return changes.some(({ kind }) => kind === "attest");
+}
+
+function countOf(moves: readonly Move[]): number {
+  return moves.reduce((count, { changes }) => count + changes.length, 0);
+}
+
+/** Each move of one change that opens more than it closes, and that is not nobody's. */
 function singles(lent: Bits, features: readonly PlacedFeature[], open: Bits): { move: Move; then: Bits }[] {
   const found = features.flatMap((feature) => {
     const others = everySuits(
@@ -148,37 +186,52 @@ function singles(lent: Bits, features: readonly PlacedFeature[], open: Bits): { 
     );
     const opened = without(others, open);
     const most = new Map<string, number>();
-    return feature.moves.flatMap((move) => {
-      const [{ kind, to }] = move.changes as readonly [Change];
-      if (move.changes.length > 1 || !meet(move.suits, opened)) return [];
+    const better = feature.moves.flatMap((move) => {
+      const [{ kind, to, reach }] = move.changes as readonly [Change];
+      if (move.changes.length > 1 || reach === "nobody" || !meet(move.suits, opened)) return [];
       const count = sharedBy(move.suits, others);
+      if (count <= sizeOf(open)) return [];
       // Whatever goes further along the same way must open more for it.
-      if (typeof to === "bigint" && count <= (most.get(kind) ?? -1)) return [];
+      if ((typeof to === "bigint" || kind === "attest") && count <= (most.get(kind) ?? -1)) return [];
       most.set(kind, count);
       return [{ move, then: and(others, move.suits), count }];
     });
+    // Each hope beats those before it: the last opens the most.
+    const hopes = better.filter(({ move }) => isHoped(move));
+    return better.filter((one) => !isHoped(one.move) || one === hopes.at(-1));
   });
   return found.sort((a, b) => b.count - a.count || a.move.effort - b.move.effort);
 }
 
-function bestSets(lent: Bits, features: readonly PlacedFeature[], open: number) {
+/** @param floorOf by number of changes, as many products as must be exceeded */
+function bestSets(
+  lent: Bits,
+  features: readonly PlacedFeature[],
+  isTaken: (move: Move) => boolean,
+  floorOf: (changes: number) => number,
+): Choice[] {
   const within = features.map(({ suits, moves }) => {
-    return { suits, moves: moves.filter(({ changes }) => changes.every(({ reach }) => WITHIN_REACH.includes(reach))) };
+    return { suits, moves: moves.filter((move) => isTaken(move) && isWithinReach(move)) };
   });
   const [fixed, changeable] = [
     within.filter(({ moves }) => moves.length === 0),
     within.filter(({ moves }) => moves.length > 0),
   ];
   const base = everySuits(lent, fixed);
-  const sets = [];
-  let floor = open;
+  const sets: Choice[] = [];
+  let floor = 0;
   for (let changes = 1; changes <= MOST_CHANGES; changes++) {
+    floor = Math.max(floor, floorOf(changes));
     const best = bestChoice(base, changeable, changes, floor);
     if (best === undefined) continue;
     sets.push(best);
     floor = best.count;
   }
   return sets;
+}
+
+function isWithinReach({ changes }: Move): boolean {
+  return changes.every(({ reach }) => WITHIN_REACH.includes(reach));
 }
 
 /** Where each move's feature is. */

@@ -16,8 +16,10 @@ export const companyImprovements = {
   tag: "Matching",
   summary: "What would open more products to a company",
   description:
-    "Each change of one fact that opens products, and the best set of one, of two and of three changes within the company's " +
-    "reach: that which opens the most products less those that it closes. All other facts, and the score, are taken to stay " +
+    "Each change of one fact that opens more products than it closes, and the best set of one, of two and of three changes " +
+    "within the company's reach: that which opens the most products less those that it closes. What rests on an unknown fact " +
+    "turning out well is `conditional`, and comes apart. Nothing is advised that would harm a company, that nobody can " +
+    "change, or about what the access policy withholds. All other facts, and the score, are taken to stay " +
     "as they are. With an amount and a tenor only products that lend them count.",
   params: z.strictObject({ uscc }),
   query: z.strictObject({
@@ -41,7 +43,10 @@ export const companyImprovements = {
     single: z.array(improvement).meta({ description: `One change each, most products first; ${MOST_SINGLE} at most.` }),
     best: z
       .array(improvement)
-      .meta({ description: "The best set of one, two and three; a larger one only where it opens more." }),
+      .meta({ description: "The best set of one, two and three; a larger one only where it opens more. All certain." }),
+    ifAttested: z
+      .array(improvement)
+      .meta({ description: "The like with unknown facts turning out well, where that opens more than `best`." }),
   }),
   responseDescription: "Changes, and the products that they open.",
   problems: ["company-unknown", "index-not-ready", "database-gone"],

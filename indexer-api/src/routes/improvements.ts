@@ -28,8 +28,8 @@ export function improvementsEndpoint(services: Services): Endpoint {
     ledger.read(async (db, block) => {
       const company = await findCompany(db, uscc);
       const { products } = matchableProducts(await ledgerProducts(db, catalogue), features);
-      const { values } = await matchableCompany(db, company, block, services);
-      const found = improve(preparedOf(products), values, block.time, { request });
+      const { values, withheld } = await matchableCompany(db, company, block, services);
+      const found = improve(preparedOf(products), values, block.time, { request, withheld });
       const startOf = (feature: string) =>
         numberAt(
           values,
@@ -41,6 +41,7 @@ export function improvementsEndpoint(services: Services): Endpoint {
         open: found.open,
         single: found.single.slice(0, MOST_SINGLE).map(view),
         best: found.best.map(view),
+        ifAttested: found.ifAttested.map(view),
       };
     }),
   );

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../../../catalogue/index.ts";
 import { featureRows } from "../data/company-features.ts";
 import type { Block, Queryable } from "../data/follow-state.ts";
 import { mayShowScores } from "../access/policy.ts";
@@ -7,6 +8,7 @@ import type { CompanyValues } from "../engine/values.ts";
 import { cellsOf } from "../features/cells.ts";
 import type { Readings } from "../features/engine.ts";
 import { factBookOf } from "../features/facts.ts";
+import type { MissingFact } from "../features/facts.ts";
 import type { CompanyView } from "../wire/company.ts";
 import { latestOf } from "./company.ts";
 import { creditGrade } from "./score.ts";
@@ -20,6 +22,8 @@ export interface MatchableCompany {
   readonly score: number | null;
   /** Whether the access policy keeps the score back; then `score` does not say that there is none. */
   readonly isScoreWithheld: boolean;
+  /** Features that the policy keeps back: bits of labels of a set, all bits (-1) of what is unknown for that reason. */
+  readonly withheld: ReadonlyMap<string, number>;
 }
 
 export async function matchableCompany(
@@ -36,5 +40,30 @@ export async function matchableCompany(
   const values = encodeCompany(featureSpecsOf(catalogue), cellsOf(catalogue)(facts, readings));
   const isScoreWithheld = !mayShowScores(policy);
   const stored = isScoreWithheld ? null : await featureRows(db, [company.entityId]);
-  return { values, readings, score: stored?.get(company.entityId)?.score ?? null, isScoreWithheld };
+  return {
+    values,
+    readings,
+    score: stored?.get(company.entityId)?.score ?? null,
+    isScoreWithheld,
+    withheld: withheldIn(readings, catalogue),
+  };
+}
+
+/** See `MatchableCompany.withheld`. */
+export function withheldIn(readings: Readings, { features }: Pick<Catalogue, "features">): Map<string, number> {
+  const bits = features.map(({ id, values = [] }): [string, number] => {
+    const reading = readings.get(id);
+    if (reading?.state === "unknown") return [id, reading.missing.some(isWithheld) ? -1 : 0];
+    if (reading?.state !== "labels") return [id, 0];
+    const { labels } = reading;
+    return [
+      id,
+      values.reduce((mask, { label }, place) => (isWithheld(labels.get(label)) ? mask | (1 << place) : mask), 0),
+    ];
+  });
+  return new Map(bits.filter(([, mask]) => mask !== 0));
+}
+
+function isWithheld(known: boolean | MissingFact | undefined): boolean {
+  return typeof known === "object" && known.reason === "withheld";
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Catalogue, Feature } from "../../../catalogue/index.ts";
-import type { Change, Improvement } from "../engine/improve.ts";
+import type { Assumed, Change, Improvement } from "../engine/improve.ts";
 import { names } from "./common.ts";
 import { quantity, quantityView } from "./feature.ts";
-import type { QuantityView } from "./feature.ts";
+import { changeText } from "./improvement-text.ts";
 
 const change = z
   .strictObject({
@@ -13,6 +13,19 @@ const change = z
     from: quantity.nullable().meta({ description: "Null while unknown." }),
     to: quantity,
     distance: quantity.nullable(),
+    assumed: z
+      .strictObject({
+        min: quantity.nullable(),
+        max: quantity.nullable(),
+        oneOf: quantity.nullable(),
+        noneOf: quantity.nullable(),
+      })
+      .nullable()
+      .meta({
+        description:
+          "Of `attest`, what the unknown fact has to turn out to be: from `min` to `max`, one of some labels, or none of some. " +
+          "Null for all other kinds.",
+      }),
     reach: z.enum(["company", "attested", "time", "score", "nobody", "too far"]).meta({
       description:
         "Who can bring it about: the company by what it does; anybody by having stated what is so; time; the score, which " +
@@ -30,6 +43,9 @@ const change = z
 export const improvement = z
   .strictObject({
     changes: z.array(change),
+    conditional: z.boolean().meta({
+      description: "Whether it rests on what an unknown fact is hoped to be; no company can bring that about.",
+    }),
     opens: z.array(z.string()).meta({ description: "Ids of products that are open then and not now." }),
     closes: z.array(z.string()).meta({ description: "Ids of products that are open now and not then." }),
     textEn: z.string(),
@@ -41,7 +57,7 @@ export const improvement = z
 export type StartOf = (feature: string) => bigint | undefined;
 
 export function improvementView(
-  { changes, opens, closes }: Improvement<{ readonly id: string }>,
+  { changes, conditional, opens, closes }: Improvement<{ readonly id: string }>,
   catalogue: Catalogue,
   startOf: StartOf,
 ): z.output<typeof improvement> {
@@ -49,6 +65,7 @@ export function improvementView(
   const more = opens.length - closes.length;
   return {
     changes: views,
+    conditional,
     opens: opens.map(({ id }) => id),
     closes: closes.map(({ id }) => id),
     textEn: `${views.map(({ textEn }) => textEn).join("; ")}: ${more} more`,
@@ -56,68 +73,29 @@ export function improvementView(
   };
 }
 
-function changeView(of: Change, { featureById }: Catalogue, startOf: StartOf): z.output<typeof change> {
-  const feature = featureById.get(of.feature);
+function changeView(of: Change, catalogue: Catalogue, startOf: StartOf): z.output<typeof change> {
+  const feature = catalogue.featureById.get(of.feature);
   if (!feature) throw new Error(`there is no feature "${of.feature}"`);
   const { id, nameEn, nameZh } = feature;
   const [from, to] = [of.from === null ? null : quantityView(of.from, feature), quantityView(of.to, feature)];
   const scale = { scale: feature.type === "number" ? feature.scale : 0 };
   const start = of.kind === "wait" ? startOf(id) : undefined;
   const day = start === undefined ? null : dayAfter(start, of.to as bigint);
-  const [textEn, textZh] = sentences(of, feature, { from, to, day });
+  const [textEn, textZh] = changeText(of, feature, catalogue, day);
   return {
     ...{ feature: id, nameEn, nameZh, kind: of.kind, from, to, reach: of.reach, day, textEn, textZh },
     distance: of.distance === null ? null : quantityView(of.distance, scale),
+    assumed: of.assumed === null ? null : assumedView(of.assumed, feature),
   };
 }
 
-function sentences(
-  { kind, to: target }: Change,
-  feature: Feature,
-  { from, to, day }: { from: QuantityView | null; to: QuantityView; day: string | null },
-): [string, string] {
-  const unit = feature.displayUnit === null ? "" : ` ${feature.displayUnit}`;
-  const shown = [to.display].flat();
-  const [labelEn, labelZh] = [
-    namesIn(target, feature, "nameEn").join(", "),
-    namesIn(target, feature, "nameZh").join("、"),
-  ];
-  const before = from === null ? "" : ` from ${[from.display].flat().join(", ")}`;
-  const beforeZh = from === null ? "" : `由${[from.display].flat().join("、")}`;
-  switch (kind) {
-    case "raise":
-    case "lower": {
-      const verb = kind === "raise" ? ["Raise", "提高"] : ["Lower", "降低"];
-      return [
-        `${verb[0]} ${feature.nameEn}${before} to ${labelEn || shown.join(", ")}${labelEn ? "" : unit}`,
-        `将${feature.nameZh}${beforeZh}${verb[1]}到${labelZh || shown.join("、")}${labelZh ? "" : unit}`,
-      ];
-    }
-    case "wait":
-      return day === null
-        ? [
-            `Wait until ${feature.nameEn} is ${shown.join(", ")}${unit}`,
-            `等到${feature.nameZh}达到${shown.join("、")}${unit}`,
-          ]
-        : [
-            `Wait until ${day}: ${feature.nameEn} is ${shown.join(", ")}${unit} then`,
-            `等到${day}：届时${feature.nameZh}为${shown.join("、")}${unit}`,
-          ];
-    case "become":
-      return [`${feature.nameEn} becomes ${labelEn}`, `${feature.nameZh}变为${labelZh}`];
-    case "gain":
-      return [`Gain ${labelEn} (${feature.nameEn})`, `取得${labelZh}（${feature.nameZh}）`];
-    case "lose":
-      return [`Be rid of ${labelEn} (${feature.nameEn})`, `消除${labelZh}（${feature.nameZh}）`];
-    case "attest":
-      return [`Have ${feature.nameEn} attested`, `完成${feature.nameZh}的可信登记`];
+function assumedView(assumed: Assumed, feature: Feature) {
+  const nothing = { min: null, max: null, oneOf: null, noneOf: null };
+  if (assumed.kind !== "range") {
+    return { ...nothing, [assumed.kind === "one of" ? "oneOf" : "noneOf"]: quantityView(assumed.labels, feature) };
   }
-}
-
-function namesIn(target: Change["to"], { values }: Feature, name: "nameEn" | "nameZh"): string[] {
-  if (typeof target === "bigint") return [];
-  const labels: readonly string[] = typeof target === "string" ? [target] : target;
-  return labels.map((label) => values?.find((known) => known.label === label)?.[name] ?? label);
+  const endOf = (end: bigint | null) => (end === null ? null : quantityView(end, feature));
+  return { ...nothing, min: endOf(assumed.min), max: endOf(assumed.max) };
 }
 
 /** The day on which so many whole months have passed; a month that lacks the day is over before it is whole. */

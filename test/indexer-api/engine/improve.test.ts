@@ -59,9 +59,9 @@ describe("improvements", () => {
       fc.property(products, arbitraryCompany, AS_OF, (offered, cells, asOf) => {
         const values = encodeCompany(FEATURES, cells);
         const now = openTo(offered, values, asOf);
-        const { open, single, best } = improve(prepareProducts(FEATURES, offered), values, asOf, ANYTHING);
+        const { open, single, best, ifAttested } = improve(prepareProducts(FEATURES, offered), values, asOf, ANYTHING);
         assert.equal(open, now.length);
-        for (const { opens, closes, after } of [...single, ...best]) {
+        for (const { opens, closes, after } of [...single, ...best, ...ifAttested]) {
           const then = openTo(offered, after, asOf);
           assert.deepEqual(
             then,
@@ -84,14 +84,14 @@ describe("improvements", () => {
           return ["number", "label"].includes(FEATURES[place]?.kind ?? "") && others[place] !== "elsewhere";
         });
         const other = cells.map((cell, place) => (free.includes(place) ? (others[place] as Cell) : cell));
-        const { open, best } = improve(
+        const { open, best, ifAttested } = improve(
           prepareProducts(FEATURES, offered),
           encodeCompany(FEATURES, cells),
           NOW,
           ANYTHING,
         );
-        const reached = best.filter(({ changes }) => changes.length <= Math.max(free.length, 1)).at(-1);
-        const most = open + (reached === undefined ? 0 : reached.opens.length - reached.closes.length);
+        const reached = [...best, ...ifAttested].filter(({ changes }) => changes.length <= Math.max(free.length, 1));
+        const most = open + Math.max(0, ...reached.map(({ opens, closes }) => opens.length - closes.length));
         assert.ok(openTo(offered, encodeCompany(FEATURES, other), NOW).length <= Math.max(most, open));
       }),
       { numRuns: 1_000 },
@@ -101,14 +101,53 @@ describe("improvements", () => {
   it("come in sets of one, two and three changes, each of which beats the smaller ones", () => {
     fc.assert(
       fc.property(products, arbitraryCompany, (offered, cells) => {
-        const { best } = improve(prepareProducts(FEATURES, offered), encodeCompany(FEATURES, cells), NOW, ANYTHING);
-        const sizes = best.map(({ changes }) => changes.length);
-        assert.deepEqual(sizes, [...new Set(sizes)].sort());
-        const gains = best.map(({ opens, closes }) => opens.length - closes.length);
-        assert.deepEqual(
-          gains,
-          [...new Set(gains)].sort((a, b) => a - b),
-        );
+        const found = improve(prepareProducts(FEATURES, offered), encodeCompany(FEATURES, cells), NOW, ANYTHING);
+        for (const sets of [found.best, found.ifAttested]) {
+          const sizes = sets.map(({ changes }) => changes.length);
+          assert.deepEqual(sizes, [...new Set(sizes)].sort());
+          const gains = sets.map(({ opens, closes }) => opens.length - closes.length);
+          assert.deepEqual(
+            gains,
+            [...new Set(gains)].sort((a, b) => a - b),
+          );
+        }
+      }),
+    );
+  });
+
+  it("keep what is certain apart from what is hoped for, and have one of each unknown feature", () => {
+    const isHope = ({ changes }: Improvement<Explainable>) => changes.some(({ kind }) => kind === "attest");
+    fc.assert(
+      fc.property(products, arbitraryCompany, (offered, cells) => {
+        const found = improve(prepareProducts(FEATURES, offered), encodeCompany(FEATURES, cells), NOW, ANYTHING);
+        assert.ok(!found.best.some(isHope));
+        assert.ok(found.ifAttested.every(isHope));
+        const all = [...found.single, ...found.best, ...found.ifAttested];
+        for (const one of all) {
+          assert.equal(one.conditional, isHope(one));
+          assert.ok(one.opens.length > one.closes.length);
+          for (const { kind, assumed } of one.changes) assert.equal(assumed !== null, kind === "attest");
+        }
+        const hopes = found.single.filter(isHope).map(({ changes }) => changes[0]?.feature);
+        assert.deepEqual(hopes, [...new Set(hopes)]);
+      }),
+    );
+  });
+
+  it("open all that they name with any value that is assumed", () => {
+    fc.assert(
+      fc.property(products, arbitraryCompany, (offered, cells) => {
+        const found = improve(prepareProducts(FEATURES, offered), encodeCompany(FEATURES, cells), NOW, ANYTHING);
+        for (const { changes, opens } of found.single) {
+          const [{ feature, assumed } = assert.fail("nothing changes")] = changes;
+          const place = FEATURES.findIndex(({ id }) => id === feature);
+          if (FEATURES[place]?.kind === "age" || assumed === null || assumed.kind === "none of") continue;
+          const turnsOut = assumed.kind === "range" ? [assumed.min, assumed.max] : assumed.labels;
+          for (const cell of turnsOut.filter((end) => end !== null)) {
+            const then = openTo(offered, encodeCompany(FEATURES, cells.with(place, cell)), NOW);
+            assert.ok(opens.every((one) => then.includes(one)));
+          }
+        }
       }),
     );
   });
@@ -156,15 +195,92 @@ describe("a single change", () => {
     );
   });
 
-  it("says what it closes, and is weighed by it", () => {
+  it("says what it closes, and is none where it closes as much as it opens", () => {
     const small: Criterion = { feature: "sales", operator: "<=", value: 15n };
-    const offered = [productWith([small]), productWith([small]), productWith([atLeast(20n)])];
-    const { single, best } = improve(prepareProducts(FEATURES, offered), companyWith({ sales: 12n }), NOW, ANYTHING);
+    const offered = [productWith([small]), productWith([atLeast(20n)]), productWith([atLeast(20n)])];
+    const values = companyWith({ sales: 12n });
+    const { single } = improve(prepareProducts(FEATURES, offered), values, NOW, ANYTHING);
     assert.deepEqual(
       single.map((one) => brief(one, offered)),
-      [{ changes: [["sales", "raise", 12n, 20n, 8n]], opens: [2], closes: [0, 1] }],
+      [{ changes: [["sales", "raise", 12n, 20n, 8n]], opens: [1, 2], closes: [0] }],
+    );
+    const even = improve(prepareProducts(FEATURES, offered.slice(1)), values, NOW, ANYTHING);
+    assert.equal(even.single.length, 1);
+    const none = improve(prepareProducts(FEATURES, offered.slice(0, 2)), values, NOW, ANYTHING);
+    assert.deepEqual([none.single, none.best, none.ifAttested], [[], [], []]);
+  });
+
+  it("does no harm: directions that a rule forbids are no advice", () => {
+    const offered = [
+      productWith([{ feature: "sales", operator: "<=", value: 5n }]),
+      productWith([{ feature: "grade", operator: "==", value: "D" }]),
+      productWith([{ feature: "flags", operator: "none of", value: ["court"] }]),
+    ];
+    const values = companyWith({ sales: 12n, grade: "B", flags: { holds: 2, unknown: 0 } });
+    const only = (direction: "up" | "down") => {
+      const rule = { by: "company", only: direction } as const;
+      return { rules: { sales: rule, grade: rule, flags: rule } };
+    };
+    const prepared = prepareProducts(FEATURES, offered);
+    assert.deepEqual(improve(prepared, values, NOW, only("up")).single, []);
+    assert.equal(improve(prepared, values, NOW, only("down")).single.length, 3);
+  });
+
+  it("hopes of an unknown number for what opens the most, and says from where to where that is", () => {
+    const atMost = (value: bigint) => productWith([{ feature: "growth", operator: "<=", value }]);
+    const offered = [
+      atMost(80n),
+      atMost(60n),
+      atMost(70n),
+      productWith([atLeast(3n), { feature: "sales", operator: "<=", value: 9n }]),
+    ];
+    const { single, best, ifAttested } = improve(prepareProducts(FEATURES, offered), companyWith({}), NOW, ANYTHING);
+    assert.deepEqual(
+      single.map(({ changes, opens }) => [changes[0]?.feature, changes[0]?.assumed, opens.length]),
+      [
+        ["growth", { kind: "range", min: null, max: 60n }, 3],
+        ["sales", { kind: "range", min: 3n, max: 9n }, 1],
+      ],
     );
     assert.deepEqual(best, []);
+    assert.deepEqual(
+      ifAttested.map(({ opens }) => opens.length),
+      [3, 4],
+    );
+  });
+
+  it("hopes of an unknown label for all that open as much", () => {
+    const offered = [productWith([{ feature: "grade", operator: ">=", value: "B" }])];
+    const { single } = improve(prepareProducts(FEATURES, offered), companyWith({}), NOW, ANYTHING);
+    assert.deepEqual(
+      single.map(({ changes }) => changes[0]?.assumed),
+      [{ kind: "one of", labels: ["B", "A"] }],
+    );
+  });
+
+  it("is none of what is withheld: it may be attested", () => {
+    const offered = [
+      productWith([{ feature: "grade", operator: ">=", value: "B" }]),
+      productWith([atLeast(1n)]),
+      productWith([{ feature: "flags", operator: "none of", value: ["court"] }]),
+      productWith([{ feature: "awards", operator: "any of", value: ["gold"] }]),
+      productWith([{ feature: "awards", operator: "any of", value: ["silver"] }]),
+    ];
+    const withheld = new Map([
+      ["grade", -1],
+      ["sales", -1],
+      ["flags", 2],
+      ["awards", 1],
+    ]);
+    const { single, ifAttested } = improve(prepareProducts(FEATURES, offered), companyWith({}), NOW, {
+      rules: {},
+      withheld,
+    });
+    assert.deepEqual(
+      single.map(({ changes }) => changes.map(short)),
+      [[["awards", "gain", [], "silver", null]]],
+    );
+    assert.deepEqual(ifAttested, []);
   });
 
   it("waits for an age, and says until when", () => {
@@ -193,12 +309,16 @@ describe("a single change", () => {
       productWith([{ feature: "awards", operator: "any of", value: ["silver"] }]),
     ];
     const values = companyWith({ flags: { holds: 1, unknown: 2 }, awards: { holds: 1, unknown: 0 } });
-    const { single, best } = improve(prepareProducts(FEATURES, offered), values, NOW, ANYTHING);
+    const { single, best, ifAttested } = improve(prepareProducts(FEATURES, offered), values, NOW, ANYTHING);
+    assert.deepEqual(
+      best.map((one) => brief(one, offered)),
+      [{ changes: [["awards", "gain", ["gold"], "silver", null]], opens: [1], closes: [] }],
+    );
     assert.deepEqual(
       single.map((one) => brief(one, offered)),
       [{ changes: [["awards", "gain", ["gold"], "silver", null]], opens: [1], closes: [] }],
     );
-    assert.deepEqual(brief(best.at(-1) ?? assert.fail("there is no set"), offered), {
+    assert.deepEqual(brief(ifAttested.at(-1) ?? assert.fail("there is no set"), offered), {
       changes: [
         ["flags", "attest", ["arrears"], ["court"], null],
         ["flags", "lose", ["arrears"], "arrears", null],
@@ -247,10 +367,10 @@ describe("what is within reach", () => {
     { feature: "growth", operator: ">=", value: 1n },
   ];
 
-  it("is said of each change, and no set is made of what is not", () => {
+  it("is said of each change, what is nobody's is left out, and no set is made of what is not", () => {
     const offered = wanting.map((criterion) => productWith([criterion]));
     const values = companyWith({ region: "north", sales: 100n, age: secondsOf("2025-03-31"), grade: "D" });
-    const { single, best } = improve(prepareProducts(FEATURES, offered), values, NOW, { rules });
+    const { single, best, ifAttested } = improve(prepareProducts(FEATURES, offered), values, NOW, { rules });
     const reaches = single.flatMap(({ changes }) => changes.map(({ feature, to, reach }) => [feature, to, reach]));
     assert.deepEqual(
       reaches.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
@@ -260,13 +380,19 @@ describe("what is within reach", () => {
         ["grade", "B", "too far"],
         ["grade", "C", "score"],
         ["growth", 1n, "attested"],
-        ["region", "south", "nobody"],
         ["sales", 150n, "company"],
         ["sales", 151n, "too far"],
       ],
     );
     assert.deepEqual(
       best.at(-1)?.changes.map(({ feature, to }) => [feature, to]),
+      [
+        ["sales", 150n],
+        ["grade", "C"],
+      ],
+    );
+    assert.deepEqual(
+      ifAttested.at(-1)?.changes.map(({ feature, to }) => [feature, to]),
       [
         ["sales", 150n],
         ["growth", 1n],
@@ -280,6 +406,14 @@ describe("the catalogue's features", () => {
   it("each have a rule of what is within reach, and there are no others", () => {
     const { features } = loadCatalogue();
     assert.deepEqual(Object.keys(CATALOGUE_REACH).sort(), features.map(({ id }) => id).sort());
+  });
+
+  it("are never made worse: nobody is told to sell less, let people go, pay less tax or borrow more", () => {
+    const rules = Object.entries(CATALOGUE_REACH);
+    const told = (only: "up" | "down") => rules.flatMap(([id, rule]) => (rule.only === only ? [id] : []));
+    const up = ["annual_sales", "insured_employees", "annual_tax_paid", "valid_invention_patents", "export_value"];
+    assert.ok(up.every((id) => told("up").includes(id)));
+    assert.deepEqual(told("down"), ["tax_arrears", "debt_to_assets", "loan_balance", "lenders", "red_flags"]);
   });
 
   it("let its products be improved for: more months with invoices open products", () => {

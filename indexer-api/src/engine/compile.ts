@@ -75,23 +75,35 @@ export function compile(
  * @throws RangeError for a slot that masks have no bit for, whose bit would be another mask's.
  */
 export function setProduct(compiled: Compiled, slot: number, terms: readonly Term[]): boolean {
-  const { columns, words, live, asOf } = compiled;
+  const { columns, words, live } = compiled;
   const last = words * WORD_BITS - 1;
   if (!Number.isInteger(slot) || slot < 0 || slot > last)
     throw new RangeError(`slot ${slot}: must be from 0 to ${last}`);
+  const judged = judgedIn(compiled, terms);
+  if (judged === undefined) return false;
+  fillSlot(compiled, slot);
+  for (const column of columns) failInColumn(compiled, column, slot, judged);
+  setBit(live, 0, slot, true);
+  return true;
+}
+
+/** Whether the columns tell apart what the terms do, so that `setProduct` can put them in. */
+export function canHold(compiled: Compiled, terms: readonly Term[]): boolean {
+  return judgedIn(compiled, terms) !== undefined;
+}
+
+/** Which dimension judges what of the terms; undefined when one is judged by none. */
+function judgedIn({ columns, asOf }: Compiled, terms: readonly Term[]): Map<Dimension, Term[]> | undefined {
   const judged = new Map<Dimension, Term[]>();
   for (const term of terms) {
     const dimension = dimensionFor(columns, term, asOf);
     for (const piece of dimension === undefined ? piecesOf(term) : [term]) {
       const found = dimension ?? dimensionFor(columns, piece, asOf);
-      if (found === undefined) return false;
+      if (found === undefined) return undefined;
       judged.set(found, [...(judged.get(found) ?? []), piece]);
     }
   }
-  fillSlot(compiled, slot);
-  for (const column of columns) failInColumn(compiled, column, slot, judged);
-  setBit(live, 0, slot, true);
-  return true;
+  return judged;
 }
 
 function dimensionFor(columns: readonly Column[], term: Term, asOf: bigint): Dimension | undefined {

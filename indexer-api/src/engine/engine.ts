@@ -4,6 +4,8 @@ import { changeBetween, NO_CHANGE } from "./change.ts";
 import type { CompanyChange } from "./change.ts";
 import type { Columns } from "./columns.ts";
 import { Companies } from "./companies.ts";
+import { CompanyBatch, FEWEST_IN_BATCH } from "./company-batch.ts";
+import type { Replacement } from "./company-batch.ts";
 import type { CompaniesOptions } from "./companies.ts";
 import { compile } from "./compile.ts";
 import type { Compiled } from "./compile.ts";
@@ -20,7 +22,7 @@ import { fitsOf } from "./product-slice.ts";
 import type { Fits } from "./product-slice.ts";
 import { quantiseSlice } from "./quantise-slice.ts";
 import type { LoanRequest } from "./request.ts";
-import { placesByRow } from "./row-order.ts";
+import { endOfDistinct, placesByRow } from "./row-order.ts";
 import { BLOCK, Rows } from "./rows.ts";
 import { Runner } from "./runner.ts";
 import { scanTask } from "./scan.ts";
@@ -99,6 +101,8 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   #next: Renewal | undefined;
   /** No day of any company's age lies behind now and before this one. Unix seconds. */
   #soonestDay = Infinity;
+  /** Made with the first batch of companies, and anew with other columns. */
+  #batch: CompanyBatch | undefined;
   readonly #valuesStored = (row: number): CompanyValues => this.columns.get(row);
   /** The memory of the last results, for as long as somebody holds them. */
   #results: WeakRef<SharedArrayBuffer> | undefined;
@@ -214,10 +218,26 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     scores: readonly (number | null)[],
   ): Promise<(CompanyChange & { row: number })[]> {
     const changes = new Array<CompanyChange & { row: number }>(rows.length);
-    const set = this.#setEach(rows, values, scores, (row, place) => {
+    const one = (row: number, place: number) => {
       const { became, ceased } = this.#replace(row, values[place] as CompanyValues, scores[place] as number | null);
       changes[place] = { row, became, ceased };
-    });
+    };
+    const many = async (places: Float64Array, overtaken: ReadonlySet<number>) => {
+      const batch = await this.#batchFor(Array.from(places, (place) => values[place] as CompanyValues));
+      if (batch === undefined) return false;
+      const left = places.filter((place) => !overtaken.has(rows[place] as number));
+      const found = this.#replaceMany(batch, {
+        rows: Uint32Array.from(left, (place) => rows[place] as number),
+        values: Array.from(left, (place) => values[place] as CompanyValues),
+        scores: Array.from(left, (place) => scores[place] as number | null),
+      });
+      for (const [at, { became, ceased }] of found.entries()) {
+        const place = left[at] as number;
+        changes[place] = { row: rows[place] as number, became, ceased };
+      }
+      return true;
+    };
+    const set = this.#setEach(rows, values, scores, one, many);
     // Those that were overtaken have none.
     return set.then(() => {
       rows.forEach((row, place) => (changes[place] ??= { row, ...NO_CHANGE }));
@@ -250,14 +270,17 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
 
   /** One product, new or in place of the one with its id. @throws as `open`, and nothing changes */
   setProduct(product: P): Promise<void> {
-    return this.#run(async () => {
+    return this.#run(() => {
       const terms = this.#products.termsOf(product);
-      if (this.#products.slots.slotFor(product.id) >= this.compiled.words * 32) {
-        return this.#rebuild(this.#products.with([...this.products, product]), this.asOf);
+      const slot = this.#products.slots.slotFor(product.id);
+      if (this.#mustRebuild(slot, terms)) {
+        const others = this.products.filter(({ id }) => id !== product.id);
+        return this.#rebuild(this.#products.with([...others, product]), this.asOf);
       }
-      const slot = this.#products.put(product, terms);
+      this.#products.put(product, terms);
       for (const state of this.#states()) state.setProduct(slot, terms);
-      return this.#renew();
+      this.#renew();
+      return undefined;
     });
   }
 
@@ -273,6 +296,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   /**
    * Lets time pass. Within a day (UTC) only days that lay ahead can come; from one day to the next all ages are counted
    * anew, and until that is done answers are those of before. @param asOf unix seconds
+   * @throws Error when threads die again and again: the moment is the one of before
    */
   advance(asOf: bigint): Promise<void> {
     return this.#run(async () => {
@@ -366,17 +390,22 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
   async #rebuild(products: ProductSet<P>, asOf: bigint): Promise<void> {
     const state = this.#compiled(products, asOf);
     await this.#slices(scanTask(moduleOf("quantise-slice"), quantiseSlice, undefined), state);
-    await this.#findSoonestDay(asOf);
+    this.#soonestDay = await this.#soonestAfter(asOf);
     this.#products = products;
     this.#state = state;
     this.#next = undefined;
   }
 
-  /** Compiles products anew when too many are judged apart: many companies bit by bit, between other jobs. */
-  async #renew(): Promise<void> {
-    if (this.#state.apart.size <= this.#mostApart() || this.#next !== undefined) return;
-    if (this.#companies.count <= this.#rowsAtOnce) return this.#rebuild(this.#products, this.asOf);
-    this.#renewOn(null);
+  /** Whether a product cannot come by itself: there is no slot for it, or of few companies too many products are apart. */
+  #mustRebuild(slot: number, terms: readonly Term[]): boolean {
+    if (slot >= this.compiled.words * 32) return true;
+    if (this.#companies.count > this.#rowsAtOnce) return false;
+    return this.#state.apartWith(slot, terms) > this.#mostApart();
+  }
+
+  /** Compiles products anew when too many are judged apart, for many companies bit by bit, between other jobs. */
+  #renew(): void {
+    if (this.#state.apart.size > this.#mostApart() && this.#next === undefined) this.#renewOn(null);
   }
 
   /** As a job behind those that wait. What fails is tried again with the next product. @param next null to begin */
@@ -390,7 +419,7 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
       if (next.done < this.#companies.count) return this.#renewOn(next);
       this.#state = next.state;
       this.#next = undefined;
-      await this.#renew();
+      this.#renew();
     };
     this.#run(job).catch(() => {
       if (this.#next === next) this.#next = undefined;
@@ -411,28 +440,39 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     return new MatchState(compiled, new Rows(compiled.columns.length, this.#companies.capacity));
   }
 
+  /** Nothing changes before all that may fail is done. */
   async #moveWithinDay(before: bigint, asOf: bigint): Promise<void> {
-    this.#state = this.#state.movedTo(asOf);
-    if (this.#next !== undefined) this.#next.state = this.#next.state.movedTo(asOf);
-    if (Number(asOf) < this.#soonestDay) return;
-    const found = await this.#slices(scanTask(moduleOf("ahead"), rowsBetween, [Number(before), Number(asOf)] as const));
-    for (const row of found.flat()) {
-      for (const state of this.#states()) state.store(row, this.columns.get(row));
+    const state = this.#state.movedTo(asOf);
+    const next = this.#next?.state.movedTo(asOf);
+    if (Number(asOf) >= this.#soonestDay) {
+      const moments: [number, number] = [Number(before), Number(asOf)];
+      const found = await this.#slices(scanTask(moduleOf("ahead"), rowsBetween, moments));
+      this.#soonestDay = await this.#soonestAfter(asOf);
+      for (const row of found.flat()) {
+        const values = this.columns.get(row);
+        state.store(row, values);
+        next?.store(row, values);
+      }
     }
-    await this.#findSoonestDay(asOf);
+    this.#state = state;
+    if (this.#next !== undefined && next !== undefined) this.#next.state = next;
   }
 
-  async #findSoonestDay(asOf: bigint): Promise<void> {
-    const found = await this.#slices(scanTask(moduleOf("ahead"), soonestAfter, Number(asOf)));
-    this.#soonestDay = Math.min(Infinity, ...found);
+  /** The first day of any company's age behind a moment, Infinity when there is none. Unix seconds. */
+  async #soonestAfter(asOf: bigint): Promise<number> {
+    return Math.min(Infinity, ...(await this.#slices(scanTask(moduleOf("ahead"), soonestAfter, Number(asOf)))));
   }
 
-  /** @param set what is done with each row and its place in the list, ascending by row */
+  /**
+   * @param set what is done with each row and its place in the list, ascending by row
+   * @param setMany the same with different rows of companies that there are, if it can be done at once; else it is not
+   */
   #setEach(
     rows: readonly number[],
     values: readonly CompanyValues[],
     scores: readonly (number | null)[],
     set: (row: number, place: number) => void,
+    setMany?: (places: Float64Array, overtaken: ReadonlySet<number>) => Promise<boolean>,
   ): Promise<void> {
     if (values.length !== rows.length || scores.length !== rows.length) {
       throw new RangeError(
@@ -444,12 +484,21 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     const job = async () => {
       for (const row of rows) this.#checkRow(row, Number.MAX_SAFE_INTEGER);
       const places = placesByRow(rows);
-      for (let done = 0; done < places.length; done++) {
-        if (done % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
-        const place = places[done] as number;
-        const row = rows[place] as number;
-        this.#checkRow(row, this.companies);
-        if (!overtaken.has(row)) set(row, place);
+      for (let from = 0, rested = 0; from < places.length;) {
+        const some = places.subarray(from, endOfDistinct(rows, places, from, AT_ONCE));
+        from += some.length;
+        if (from - rested > AT_ONCE) {
+          await new Promise(setImmediate);
+          rested = from - some.length;
+        }
+        const areMany =
+          some.length >= FEWEST_IN_BATCH && (rows[some.at(-1) as number] as number) < this.#companies.count;
+        if (areMany && (await setMany?.(some, overtaken)) === true) continue;
+        for (const place of some) {
+          const row = rows[place] as number;
+          this.#checkRow(row, this.companies);
+          if (!overtaken.has(row)) set(row, place);
+        }
       }
     };
     return this.#run(job).finally(() => this.#overtaken.delete(overtaken));
@@ -459,6 +508,29 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     const change = this.#state.change(row < this.#companies.count ? row : null, this.#valuesStored, values);
     this.#storeMatched(row, values, score);
     return change;
+  }
+
+  /** What these companies' values can be stored with; undefined where there is nothing to match by. */
+  async #batchFor(values: readonly CompanyValues[]): Promise<CompanyBatch | undefined> {
+    this.columns.makeRoomForAll(values);
+    const code = await this.#runner.kernelOf({ compiled: this.compiled, columns: this.columns.arrays });
+    if (code === undefined) return undefined;
+    if (this.#batch?.key !== code.key) this.#batch = new CompanyBatch(code, this.#state, this.columns.arrays);
+    return this.#batch;
+  }
+
+  #replaceMany(
+    batch: CompanyBatch,
+    companies: Replacement & { readonly scores: readonly (number | null)[] },
+  ): CompanyChange[] {
+    const changes = batch.replace(this.#state, this.columns, companies);
+    for (const [at, row] of companies.rows.entries()) {
+      const values = companies.values[at] as CompanyValues;
+      this.#companies.setScore(row, companies.scores[at] as number | null);
+      this.#next?.state.store(row, values);
+      this.#noteDays(values);
+    }
+    return changes;
   }
 
   #wait(row: number, values: CompanyValues, score: number | null): void {
@@ -483,6 +555,10 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     this.#companies.set(row, values, score);
     this.#makeRoom(this.#state, row);
     if (this.#next !== undefined) this.#makeRoom(this.#next.state, row);
+    this.#noteDays(values);
+  }
+
+  #noteDays(values: CompanyValues): void {
     for (const feature of this.#ages) {
       const day = values.raw[feature] as number;
       if (day > this.#state.now && day < this.#soonestDay) this.#soonestDay = day;

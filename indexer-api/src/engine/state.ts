@@ -1,7 +1,7 @@
 import { changeBetween, NO_CHANGE } from "./change.ts";
 import type { CompanyChange } from "./change.ts";
 import { setBit } from "./bits.ts";
-import { movedWithinDay, removeProduct, setProduct } from "./compile.ts";
+import { canHold, movedWithinDay, removeProduct, setProduct } from "./compile.ts";
 import type { Compiled } from "./compile.ts";
 import type { FeatureSpec } from "./features.ts";
 import { eligibleOfIds, matchIds, roomForBits } from "./match-one.ts";
@@ -48,6 +48,11 @@ export class MatchState {
     if (!setProduct(this.compiled, slot, terms)) this.#setApart(slot, terms);
   }
 
+  /** How many products would be judged apart if this one came. */
+  apartWith(slot: number, terms: readonly Term[]): number {
+    return this.apart.size - (this.apart.has(slot) ? 1 : 0) + (canHold(this.compiled, terms) ? 0 : 1);
+  }
+
   removeProduct(slot: number): void {
     removeProduct(this.compiled, slot);
     this.apart.delete(slot);
@@ -89,10 +94,10 @@ export class MatchState {
       this.rows.get(row, this.#oldIds);
       if (this.apart.size === 0 && areEqual(this.#ids, this.#oldIds)) return NO_CHANGE;
       eligibleOfIds(this.compiled, this.#oldIds, before);
-      if (this.apart.size > 0) this.#addApart(old(row), before);
+      if (this.apart.size > 0) this.addApart(old(row), before);
     }
     eligibleOfIds(this.compiled, this.#ids, after);
-    if (this.apart.size > 0) this.#addApart(values, after);
+    if (this.apart.size > 0) this.addApart(values, after);
     return changeBetween(before, after);
   }
 
@@ -109,11 +114,12 @@ export class MatchState {
   #matchIds(values: CompanyValues | undefined, into: ProductBits): ProductBits {
     const bits = matchIds(this.compiled, this.#ids, 0, into);
     if (values === undefined || this.apart.size === 0) return bits;
-    this.#addApart(values, bits.eligible, bits.open);
+    this.addApart(values, bits.eligible, bits.open);
     return bits;
   }
 
-  #addApart(values: CompanyValues, eligible: Uint32Array, open?: Uint32Array): void {
+  /** Puts in the products judged apart. */
+  addApart(values: CompanyValues, eligible: Uint32Array, open?: Uint32Array): void {
     for (const [slot, { judges }] of this.apart) {
       const outcome = judgeAll(judges, values);
       if ((outcome & FAILED) !== 0) continue;

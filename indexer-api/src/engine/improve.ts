@@ -187,12 +187,12 @@ function singles(lent: Bits, features: readonly PlacedFeature[], open: Bits): { 
     const opened = without(others, open);
     const most = new Map<string, number>();
     const better = feature.moves.flatMap((move) => {
-      const [{ kind, to, reach }] = move.changes as readonly [Change];
+      const [{ kind, distance, reach }] = move.changes as readonly [Change];
       if (move.changes.length > 1 || reach === "nobody" || !meet(move.suits, opened)) return [];
       const count = sharedBy(move.suits, others);
       if (count <= sizeOf(open)) return [];
       // Whatever goes further along the same way must open more for it.
-      if ((typeof to === "bigint" || kind === "attest") && count <= (most.get(kind) ?? -1)) return [];
+      if ((distance !== null || kind === "attest") && count <= (most.get(kind) ?? -1)) return [];
       most.set(kind, count);
       return [{ move, then: and(others, move.suits), count }];
     });

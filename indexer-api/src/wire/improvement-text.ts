@@ -14,6 +14,9 @@ const DISPLAYED: Readonly<Record<string, Bilingual>> = {
   ...{ ratio: ["%", "%"], months: ["months", "个月"] },
 };
 
+/** A unit that numbers places, and stands before the figure in English. */
+const ORDINAL = "tier";
+
 /** @param day on which a wait is over, YYYY-MM-DD; null where there is none, or it is not known */
 export function changeText(change: Change, feature: Feature, catalogue: Catalogue, day: string | null): Bilingual {
   const { nameEn, nameZh } = feature;
@@ -81,5 +84,6 @@ function numberText(value: bigint, { unit, displayUnit, scale }: Feature, { unit
   const named = units.find((known) => known.unit === unit);
   const [en, zh] = DISPLAYED[displayUnit ?? ""] ?? [named?.nameEn ?? "", named?.nameZh ?? ""];
   const isOne = value === 1n && scale === 0;
+  if (displayUnit === ORDINAL) return [`${en} ${figure}`, `${figure}${zh}`];
   return [`${figure} ${isOne ? en.replace(/s$/, "") : en}`.trim(), `${figure}${zh}`];
 }

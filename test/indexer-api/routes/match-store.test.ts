@@ -13,6 +13,7 @@ import { createPool } from "../../../indexer-api/src/data/pool.ts";
 import { MatchStore } from "../../../indexer-api/src/match-store/store.ts";
 import { draftAudience } from "../../../indexer-api/src/routes/audience.contract.ts";
 import { companyImprovements } from "../../../indexer-api/src/routes/improvements.contract.ts";
+import { STREAMS_PER_ADDRESS } from "../../../indexer-api/src/routes/match-events-places.ts";
 import { matchCompany } from "../../../indexer-api/src/routes/match.contract.ts";
 import { listProductCompanies } from "../../../indexer-api/src/routes/product-companies.contract.ts";
 import { getProduct } from "../../../indexer-api/src/routes/products.contract.ts";
@@ -47,6 +48,8 @@ describe("matching over PostgreSQL and HTTP", () => {
   let app: TestApp;
   let closed: TestApp;
   let time = NOW;
+  /** Views of the database that requests and streams have asked for. */
+  let reads = 0;
   const stopping = new AbortController();
   const matching = matchCompany(catalogue);
   const audience = draftAudience(catalogue);
@@ -67,6 +70,11 @@ describe("matching over PostgreSQL and HTTP", () => {
     store = new MatchStore({ pool, catalogue, log, ledger: LEDGER, pollMs: 10, snapshotPath: null });
     store.start();
     const ledger = new Ledger(pool, LEDGER, 1e6);
+    const read = ledger.read.bind(ledger);
+    ledger.read = (work) => {
+      reads++;
+      return read(work);
+    };
     const eventTimes = { heartbeatMs: 50, patienceMs: 500 };
     app = await startMemoryApp(store, { ledger, stopping: stopping.signal, eventTimes });
     closed = await startMemoryApp(store, { ledger, policy: "public" });
@@ -182,8 +190,21 @@ describe("matching over PostgreSQL and HTTP", () => {
     const raise = answer.single.find(({ opens }) => opens.includes(ID));
     assert.equal(raise?.changes[0]?.feature, "annual_sales");
     assert.equal(raise?.changes[0]?.to.value, "100000000");
-    assert.match(raise.changes[0]?.textEn ?? "", /^Raise .* from 800000.00 to 1000000.00 CNY$/);
-    assert.ok(raise.changes[0]?.textZh.includes("提高到"));
+    assert.match(raise.changes[0]?.textEn ?? "", /^Raise .* from 800,000 CNY to 1,000,000 CNY$/);
+    assert.match(raise.changes[0]?.textZh ?? "", /由800,000元提高到1,000,000元$/);
+    assert.ok(answer.best.every(({ conditional }) => !conditional));
+    assert.ok(answer.ifAttested.length > 0 && answer.ifAttested.every(({ conditional }) => conditional));
+  });
+
+  it("gives no advice about facts and scores that the policy withholds", async () => {
+    const of = { path: { uscc: codes[8] as string } };
+    const advised = async ({ url }: TestApp) => {
+      const { single, best, ifAttested } = await ask(url, companyImprovements, of);
+      return new Set([...single, ...best, ...ifAttested].flatMap((one) => one.changes.map(({ feature }) => feature)));
+    };
+    const [open, withheld] = [await advised(app), await advised(closed)];
+    assert.ok(open.has("annual_sales"));
+    assert.ok(!withheld.has("annual_sales") && !withheld.has("credit_grade"));
   });
 
   it("tells subscribers of a product who becomes and ceases to be eligible, once each", async () => {
@@ -270,11 +291,39 @@ describe("matching over PostgreSQL and HTTP", () => {
       ["/v1/products/chain-7/events", 404],
       [`/v1/companies/${developmentUscc("Routes test: nobody")}/events`, 404],
       [`/v1/products/${ID}/events?after=x`, 400],
+      [`/v1/products/${ID}/events?after=${2n ** 63n}`, 400],
     ] as const) {
       assert.equal((await refusal(app.url + path)).problem.status, status, path);
     }
-    const { problem } = await refusal(`${app.url}/v1/products/${ID}/events`, { headers: { "last-event-id": "-1" } });
-    assert.equal(problem.status, 400);
+    for (const id of ["-1", (2n ** 63n).toString()]) {
+      const { problem } = await refusal(`${app.url}/v1/products/${ID}/events`, { headers: { "last-event-id": id } });
+      assert.equal(problem.status, 400);
+      assert.deepEqual(
+        problem.errors?.map(({ field, value }) => [field, value]),
+        [["header.Last-Event-ID", id]],
+      );
+    }
+  });
+
+  it("asks the database once for all who listen, and serves 50 streams of one address", async () => {
+    const url = `${app.url}/v1/products/${ID}/events`;
+    const streams = await Promise.all(Array.from({ length: STREAMS_PER_ADDRESS }, () => new Listener().open(url)));
+    const { response, problem } = await refusal(url);
+    assert.deepEqual([response.status, problem.type], [429, "urn:lingnan:problem:too-many-requests"]);
+    for (const stream of streams) await stream.until("a heartbeat", () => stream.text.includes(": still here"));
+    const before = reads;
+    chain.attest(codes[4] as string, TRAILING, sales(70), ++time);
+    await block();
+    for (const stream of streams) await stream.until("the event", () => stream.events.length === 1);
+    assert.ok(reads - before < 5, `${reads - before} reads for ${streams.length} streams`);
+    for (const stream of streams) stream.close();
+    for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(10)) {
+      const again = new AbortController();
+      const { status } = await fetch(url, { signal: again.signal });
+      again.abort();
+      if (status === 200) return;
+    }
+    assert.fail("no place was given back");
   });
 
   it("tells nobody of companies, one or many, where scores may not be shown", async () => {

@@ -84,6 +84,10 @@ describe("an improvement in words", () => {
       texts({ feature: "firm_age_months", operator: ">=", value: 36n }, { firm_age_months: NOW - 86_400n * 1_080n }),
       ["Wait until Months since registration is 36 months: 1 more", "等到成立时间达到36个月：多1个产品"],
     );
+    assert.deepEqual(texts({ feature: "core_enterprise_tier", operator: "<=", value: 2n }), [
+      "Have Tier in a registered supply chain attested, if it is at most tier 2: 1 more",
+      "完成供应链层级的可信登记（若不高于2级）：多1个产品",
+    ]);
     assert.match(
       texts({ feature: "lenders", operator: "<=", value: 1n }, { lenders: 2n })[0]!,
       /from 2 lenders to 1 lender:/,

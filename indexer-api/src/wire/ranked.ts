@@ -17,7 +17,11 @@ export const rank = z
   .strictObject({
     place: z.int().meta({ description: "From 1 on, the best first." }),
     instrument: z.enum(INSTRUMENTS).meta({ description: "Loans come before bonds, bonds before equity." }),
-    figurePpm: ppm.meta({ description: "The sum of the four parts, by which products are ordered." }),
+    figurePpm: ppm.meta({
+      description:
+        "The sum of the four parts, by which products are ordered: of an instrument first those that need no security, or " +
+        "one that was offered, then the others.",
+    }),
     parts: z.strictObject({ interestPpm: ppm, feesPpm: ppm, misfitPpm: ppm, applyingPpm: ppm }),
     approvalBps: z.int().meta({ description: "Probability that an application succeeds." }),
     amountFen: integer.meta({ description: "What is asked for, or the reference amount, within the product's range." }),

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   "not-ndjson": { status: 415, title: "The request body must be NDJSON" },
   "too-many-requests": { status: 429, title: "Too many requests" },
   "internal-error": { status: 500, title: "Something went wrong here" },
+  "too-many-streams": { status: 503, title: "No more event streams can be served" },
   "match-loading": { status: 503, title: "Matching does not know the products yet" },
   "index-not-ready": { status: 503, title: "The index is not up to date" },
   "database-gone": { status: 503, title: "The database does not answer" },

@@ -101,6 +101,10 @@ export class MatchStore implements MatchService {
     });
   }
 
+  get event(): bigint {
+    return this.#event;
+  }
+
   rowOfUscc(uscc: string): number | undefined {
     return this.#loaded?.index.get(uscc);
   }

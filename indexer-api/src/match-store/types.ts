@@ -47,6 +47,8 @@ export interface MatchService {
   rowOfEntity(db: Queryable, entityId: string): Promise<number | undefined>;
   /** In the order of `rows`. */
   companiesAt(db: Queryable, rows: readonly number[]): Promise<RowCompany[]>;
+  /** Every event up to this one is in the engine; 0 before any is. */
+  readonly event: bigint;
   /** Events behind `after`, at most `limit`, of one product or one company or (both null) all. */
   events(
     db: Queryable,

@@ -5,11 +5,19 @@ import { uscc } from "../http/parameters.ts";
 import { sentEvent } from "../wire/match-event.ts";
 import { productId } from "./products.contract.ts";
 
-const PROBLEMS = ["consent-needed", "index-not-ready", "database-gone"] as const;
-const EVENT_ID = /^\d{1,19}$/;
+const PROBLEMS = ["consent-needed", "too-many-streams", "index-not-ready", "database-gone"] as const;
+/** Ids are numbers of PostgreSQL's type bigint. */
+const LARGEST_ID = 2n ** 63n - 1n;
+
+export const eventId = z
+  .string()
+  .regex(/^\d+$/, "must be the id of an event, digits")
+  .refine((text) => !/^\d+$/.test(text) || (text.length <= 100 && BigInt(text) <= LARGEST_ID), {
+    error: `must be the id of an event, ${LARGEST_ID} at most`,
+  });
 
 const query = z.strictObject({
-  after: z.string().regex(EVENT_ID, "must be the id of an event").optional().meta({
+  after: eventId.optional().meta({
     description: "Only events behind this id; the header `Last-Event-ID` counts for more. Unless given: from now on.",
   }),
 });

@@ -2,14 +2,16 @@ import { streamEndpoint } from "../http/endpoint.ts";
 import type { Endpoint, Exchange } from "../http/endpoint.ts";
 import { EventStream } from "../http/event-stream.ts";
 import type { EventStreamTimes } from "../http/event-stream.ts";
-import { parseInput } from "../http/input.ts";
+import { Problem } from "../http/problem.ts";
 import { findCompany } from "../use-cases/company.ts";
 import { follow, newestEvent } from "../use-cases/matching-events.ts";
 import type { Subject } from "../use-cases/matching-events.ts";
 import { findProduct } from "../use-cases/matching.ts";
 import { requireScores } from "../use-cases/score.ts";
 import type { Services } from "../use-cases/services.ts";
-import { companyEvents, productEvents } from "./match-events.contract.ts";
+import { EventHub } from "../use-cases/matching-events-hub.ts";
+import { companyEvents, eventId, productEvents } from "./match-events.contract.ts";
+import { StreamPlaces } from "./match-events-places.ts";
 
 export interface EventOptions {
   readonly times: EventStreamTimes;
@@ -19,42 +21,46 @@ export interface EventOptions {
 
 export function matchEventEndpoints(services: Services, options: EventOptions): Endpoint[] {
   const { ledger, catalogue } = services;
+  const hub = new EventHub(services);
+  const places = new StreamPlaces();
+  const open = (subject: Subject, from: bigint, { request, response }: Exchange): Promise<void> => {
+    const stream = new EventStream(response, options.times);
+    if (request.method !== "HEAD") return follow(services, hub, subject, from, stream, options.stopping);
+    stream.end();
+    return Promise.resolve();
+  };
+  const takePlace = ({ request, response }: Exchange) => {
+    response.once("close", places.take(request.ip ?? ""));
+  };
   return [
     streamEndpoint(productEvents, async ({ params: { id }, query: { after } }, exchange) => {
       requireScores(services.policy);
+      takePlace(exchange);
       const from = await ledger.read(async (db) => {
         await findProduct(db, id, catalogue);
         return lastHeard(exchange, after) ?? (await newestEvent(db));
       });
-      await open(services, { product: id, uscc: null }, from, exchange, options);
+      await open({ product: id, uscc: null }, from, exchange);
     }),
     streamEndpoint(companyEvents, async ({ params: { uscc }, query: { after } }, exchange) => {
       requireScores(services.policy);
+      takePlace(exchange);
       const from = await ledger.read(async (db) => {
         await findCompany(db, uscc);
         return lastHeard(exchange, after) ?? (await newestEvent(db));
       });
-      await open(services, { product: null, uscc }, from, exchange, options);
+      await open({ product: null, uscc }, from, exchange);
     }),
   ];
-}
-
-async function open(
-  services: Services,
-  subject: Subject,
-  after: bigint,
-  { request, response }: Exchange,
-  { times, stopping }: EventOptions,
-): Promise<void> {
-  const stream = new EventStream(response, times);
-  if (request.method === "HEAD") stream.end();
-  else await follow(services, subject, after, stream, stopping);
 }
 
 /** The header is what a browser says by itself when it comes back, while the address stays as it was. */
 function lastHeard({ request }: Exchange, after: string | undefined): bigint | null {
   const { "last-event-id": header } = request.headers;
-  const heard =
-    header === undefined || header === "" ? after : parseInput("query", productEvents.query, { after: header }).after;
-  return heard === undefined ? null : BigInt(heard);
+  if (header === undefined || header === "") return after === undefined ? null : BigInt(after);
+  const { data, error } = eventId.safeParse(header);
+  if (data !== undefined) return BigInt(data);
+  const rule = error.issues[0]?.message ?? "must be the id of an event";
+  const field = "header.Last-Event-ID";
+  throw new Problem("invalid-input", `${field}: ${rule}`, { errors: [{ field, value: header, rule }] });
 }

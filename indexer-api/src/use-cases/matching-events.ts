@@ -10,6 +10,8 @@ import { isDatabaseGone } from "../data/pool.ts";
 import type { MatchEvent } from "../match-store/types.ts";
 import { matchEventView } from "../wire/match-event.ts";
 import type { resetEvent, Result } from "../wire/match-event.ts";
+import type { EventHub } from "./matching-events-hub.ts";
+import { Inbox } from "./matching-events-inbox.ts";
 import type { Services } from "./services.ts";
 
 /** Of whom or of what a subscriber hears. */
@@ -33,54 +35,109 @@ export async function newestEvent(db: Queryable): Promise<bigint> {
  */
 export async function follow(
   services: Services,
+  hub: EventHub,
   subject: Subject,
   after: bigint,
   stream: EventStream,
   stopping: AbortSignal,
 ): Promise<void> {
-  const bell = new Bell();
-  const stopHearing = services.matching.onNews(() => bell.ring());
-  const stop = () => bell.ring();
+  const inbox = new Inbox({ ...subject, entityId: subject.uscc === null ? null : entityIdOf(subject.uscc) });
+  const stop = () => inbox.ring();
   stopping.addEventListener("abort", stop);
   stream.onClose(stop);
+  const subscriber = new Subscriber(services, hub, subject, inbox, stream, after);
   try {
-    let last = after;
-    // Nothing is missing up to here, be it about somebody else.
-    let complete = after;
-    while (stream.open && !stopping.aborted) {
-      const news = await newsBehind(services, subject, last, complete);
-      if (news?.reset) {
-        const { id, reason } = news.reset;
-        const data: z.output<typeof resetEvent> = { id: id.toString(), kind: "reset", reason };
-        await stream.send({ id: data.id, event: data.kind, data });
-        last = complete = id;
-        continue;
-      }
-      for (const event of news?.events ?? []) {
-        const result = resultNow(services, news?.row, event);
-        await stream.send({ id: event.id.toString(), event: event.kind, data: matchEventView(event, result) });
-        last = event.id;
-      }
-      if (news === null) await bell.rung(RETRY_MS);
-      else if (news.events.length < PAGE) {
-        complete = news.newest;
-        await bell.rung();
-      } else complete = last;
-    }
+    while (stream.open && !stopping.aborted) await subscriber.goOn();
   } catch (error) {
     if (!(error instanceof ClientGone)) throw error;
   } finally {
-    stopHearing();
+    subscriber.leave();
     stopping.removeEventListener("abort", stop);
     stream.end();
+  }
+}
+
+/** Reads the past of its own, and then takes from the hub what comes. */
+class Subscriber {
+  readonly #services: Services;
+  readonly #hub: EventHub;
+  readonly #subject: Subject;
+  readonly #inbox: Inbox;
+  readonly #stream: EventStream;
+  #last: bigint;
+  /** Nothing is missing up to here, be it about somebody else. */
+  #complete: bigint;
+  /** Of the company that listens, as it was read last. */
+  #row: number | undefined;
+  #leave: (() => void) | null = null;
+
+  constructor(services: Services, hub: EventHub, subject: Subject, inbox: Inbox, stream: EventStream, after: bigint) {
+    this.#services = services;
+    this.#hub = hub;
+    this.#subject = subject;
+    this.#inbox = inbox;
+    this.#stream = stream;
+    this.#last = this.#complete = after;
+  }
+
+  /** @throws ClientGone */
+  goOn(): Promise<void> {
+    return this.#leave === null ? this.#replay() : this.#hear();
+  }
+
+  leave(): void {
+    this.#leave?.();
+    this.#leave = null;
+  }
+
+  async #replay(): Promise<void> {
+    // Asked before reading: what becomes known meanwhile may not be among what is read.
+    const known = this.#services.matching.event;
+    const news = await this.#hub.replay(() => newsBehind(this.#services, this.#subject, this.#last, this.#complete));
+    if (news === null) return this.#inbox.rung(RETRY_MS);
+    if (news.reset !== null) return this.#reset(news.reset);
+    this.#row = news.row;
+    await this.#send(news.events);
+    this.#complete = this.#last;
+    if (news.events.length === PAGE) return;
+    if (known > this.#last) this.#complete = known;
+    this.#leave = this.#hub.join(this.#inbox, this.#complete);
+  }
+
+  async #hear(): Promise<void> {
+    const events = this.#inbox.take();
+    if (events.length > 0) return this.#send(events);
+    const behind = this.#inbox.takeBehind();
+    if (behind === null) return this.#inbox.rung();
+    this.leave();
+    this.#complete = behind > this.#last ? behind : this.#last;
+  }
+
+  async #reset({ id, reason }: Reset): Promise<void> {
+    const data: z.output<typeof resetEvent> = { id: id.toString(), kind: "reset", reason };
+    await this.#stream.send({ id: data.id, event: data.kind, data });
+    this.#last = this.#complete = id;
+  }
+
+  async #send(events: readonly MatchEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.id <= this.#last) continue;
+      const data = matchEventView(event, resultNow(this.#services, this.#rowNow(), event));
+      await this.#stream.send({ id: data.id, event: event.kind, data });
+      this.#last = event.id;
+    }
+  }
+
+  /** A company that had no row when it was asked for may have one since. */
+  #rowNow(): number | undefined {
+    const { uscc } = this.#subject;
+    return this.#row ?? (uscc === null ? undefined : this.#services.matching.rowOfUscc(uscc));
   }
 }
 
 interface News {
   /** That events are missing, and behind which one none is; null where there is no gap. */
   readonly reset: Reset | null;
-  /** The last event that there is, of whomever; the engine may not know of the last ones yet, which are not among `events`. */
-  readonly newest: bigint;
   readonly events: readonly MatchEvent[];
   /** Of the company that listens; undefined when none does, or while it has none. */
   readonly row: number | undefined;
@@ -104,7 +161,7 @@ async function newsBehind(
       const state = await matchState(db);
       const reset = resetOf(state, complete);
       return {
-        ...{ reset, newest: state.event },
+        reset,
         events: reset === null ? await matching.events(db, { product, entityId }, after, PAGE) : [],
         row: entityId === null ? undefined : await matching.rowOfEntity(db, entityId),
       };
@@ -129,24 +186,4 @@ function resultNow({ matching }: Services, row: number | undefined, { kind, prod
   const { eligible, open } = matching.engine.matchRow(row);
   const has = (bits: Uint32Array) => (((bits[slot >>> 5] as number) >>> (slot & 31)) & 1) === 1;
   return has(eligible) ? "eligible" : has(open) ? "unknown" : "refused";
-}
-
-/** Rung when there may be something to do; a ring that nobody waits for is kept for who comes next. */
-class Bell {
-  #isRung = false;
-  #wake: (() => void) | null = null;
-
-  ring(): void {
-    this.#isRung = true;
-    this.#wake?.();
-  }
-
-  /** @param mostMs rings by itself after so long; waits for ever unless given */
-  async rung(mostMs?: number): Promise<void> {
-    const timer = mostMs === undefined ? undefined : setTimeout(() => this.ring(), mostMs);
-    if (!this.#isRung) await new Promise<void>((resolve) => (this.#wake = resolve));
-    clearTimeout(timer);
-    this.#isRung = false;
-    this.#wake = null;
-  }
 }

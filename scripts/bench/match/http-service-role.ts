@@ -59,6 +59,7 @@ async function memoryMatching(catalogue: Catalogue, data: BenchData): Promise<Ma
     progress: { phase: "ready", loaded: companies, total: companies, change: 0n },
     rowOfUscc: (uscc) => index.get(uscc),
     ...{ rowOfEntity: noDatabase, companiesAt: noDatabase, events: noDatabase },
+    event: 0n,
     onNews: () => () => undefined,
   };
 }

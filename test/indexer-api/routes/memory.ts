@@ -91,6 +91,7 @@ export async function memoryMatching(companies: number, progress: Partial<MatchP
   return {
     engine,
     progress: { ...READY, loaded: companies, total: companies, ...progress },
+    event: 0n,
     rowOfUscc: (uscc) => rows.get(uscc),
     rowOfEntity: (_, entityId) => Promise.resolve([...rows].find(([uscc]) => entityIdOf(uscc) === entityId)?.[1]),
     companiesAt: () => Promise.reject(new Error("there is no database here")),

@@ -1,3 +1,4 @@
+import { scatter } from "./column-entries.ts";
 import { packSet, unpackSet } from "./values.ts";
 import type { CompanyValues } from "./values.ts";
 import type { FeatureSpec } from "./features.ts";
@@ -95,6 +96,21 @@ export class Columns {
     for (const [feature, value] of wide) this.#wide[feature]?.set(row, value);
   }
 
+  /**
+   * Many at once. @param rows for all of which there is room
+   * @param entries by feature, of its column's type: of these rows' companies
+   */
+  setMany(rows: Uint32Array, entries: readonly ColumnArray[], values: readonly CompanyValues[]): void {
+    for (const [feature, array] of this.#arrays.entries()) {
+      scatter(array, entries[feature] as ColumnArray, rows);
+      const exact = this.#wide[feature] as Map<number, bigint>;
+      if (exact.size > 0) for (const row of rows) exact.delete(row);
+    }
+    for (const [at, { wide }] of values.entries()) {
+      for (const [feature, value] of wide) this.#wide[feature]?.set(rows[at] as number, value);
+    }
+  }
+
   get(row: number): CompanyValues {
     const raw = new Float64Array(this.#arrays.length);
     const wide = new Map<number, bigint>();
@@ -110,6 +126,23 @@ export class Columns {
   makeRoomFor(feature: number, value: number): void {
     const array = this.#arrays[feature] as ColumnArray;
     if (isNumberArray(array) && !fits(array, value)) this.#arrays[feature] = widened(array, value);
+  }
+
+  /** Has all columns hold the numbers of these companies. */
+  makeRoomForAll(values: readonly CompanyValues[]): void {
+    for (let feature = 0; feature < this.#arrays.length; feature++) {
+      const array = this.#arrays[feature] as ColumnArray;
+      if (!isNumberArray(array) || array instanceof Float64Array) continue;
+      let [least, most] = [0, 0];
+      for (let at = 0; at < values.length; at++) {
+        const value = (values[at] as CompanyValues).raw[feature] as number;
+        // Neither is true of what is unknown.
+        if (value > most) most = value;
+        else if (value < least) least = value;
+      }
+      this.makeRoomFor(feature, least);
+      this.makeRoomFor(feature, most);
+    }
   }
 
   #setOne(row: number, feature: number, value: number): void {

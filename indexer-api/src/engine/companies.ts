@@ -54,8 +54,13 @@ export class Companies {
   set(row: number, values: CompanyValues, score: number | null): void {
     if (row >= this.capacity) this.reserve(Math.ceil(GROWTH * (row + 1)));
     this.columns.set(row, values);
-    this.#scores[row] = score ?? UNKNOWN_SCORE;
+    this.setScore(row, score);
     this.#count = Math.max(this.#count, row + 1);
+  }
+
+  /** Of a company that there is. */
+  setScore(row: number, score: number | null): void {
+    this.#scores[row] = score ?? UNKNOWN_SCORE;
   }
 
   scoreAt(row: number): number | null {

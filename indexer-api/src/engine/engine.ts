@@ -223,16 +223,16 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
       changes[place] = { row, became, ceased };
     };
     const many = async (places: Float64Array, overtaken: ReadonlySet<number>) => {
-      const batch = await this.#batchFor(Array.from(places, (place) => values[place] as CompanyValues));
+      const batch = await this.#batchFor(takenFrom(values, places));
       if (batch === undefined) return false;
-      const left = places.filter((place) => !overtaken.has(rows[place] as number));
+      const left = overtaken.size === 0 ? places : places.filter((place) => !overtaken.has(rows[place] as number));
       const found = this.#replaceMany(batch, {
-        rows: Uint32Array.from(left, (place) => rows[place] as number),
-        values: Array.from(left, (place) => values[place] as CompanyValues),
-        scores: Array.from(left, (place) => scores[place] as number | null),
+        rows: new Uint32Array(takenFrom(rows, left)),
+        values: takenFrom(values, left),
+        scores: takenFrom(scores, left),
       });
-      for (const [at, { became, ceased }] of found.entries()) {
-        const place = left[at] as number;
+      for (let at = 0; at < left.length; at++) {
+        const [place, { became, ceased }] = [left[at] as number, found[at] as CompanyChange];
         changes[place] = { row: rows[place] as number, became, ceased };
       }
       return true;
@@ -524,8 +524,8 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     companies: Replacement & { readonly scores: readonly (number | null)[] },
   ): CompanyChange[] {
     const changes = batch.replace(this.#state, this.columns, companies);
-    for (const [at, row] of companies.rows.entries()) {
-      const values = companies.values[at] as CompanyValues;
+    for (let at = 0; at < companies.rows.length; at++) {
+      const [row, values] = [companies.rows[at] as number, companies.values[at] as CompanyValues];
       this.#companies.setScore(row, companies.scores[at] as number | null);
       this.#next?.state.store(row, values);
       this.#noteDays(values);
@@ -590,6 +590,13 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     this.#results = new WeakRef(memory);
     return new Uint32Array(memory, 0, words);
   }
+}
+
+/** What a list has at these places. */
+function takenFrom<T>(list: readonly T[], places: Float64Array): T[] {
+  const found = new Array<T>(places.length);
+  for (let index = 0; index < places.length; index++) found[index] = list[places[index] as number] as T;
+  return found;
 }
 
 function moduleOf(name: string): string {

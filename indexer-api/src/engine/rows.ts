@@ -37,6 +37,28 @@ export class Rows {
       bytes[at] = ids[column] as number;
   }
 
+  /** Copies companies from their rows to the first ones of `into`. */
+  gather(rows: Uint32Array, into: Rows): void {
+    const [from, to, places] = [this.bytes, into.bytes, this.#placesOf(rows)];
+    for (let column = 0, shift = 0; column < this.width; column++, shift += BLOCK) {
+      for (let at = 0; at < places.length; at++) to[shift + at] = from[(places[at] as number) + shift] as number;
+    }
+  }
+
+  /** Copies the first companies of `from`, at most `BLOCK`, to their rows. */
+  scatter(rows: Uint32Array, { bytes: from }: Rows): void {
+    const [to, places] = [this.bytes, this.#placesOf(rows)];
+    for (let column = 0, shift = 0; column < this.width; column++, shift += BLOCK) {
+      for (let at = 0; at < places.length; at++) to[(places[at] as number) + shift] = from[shift + at] as number;
+    }
+  }
+
+  #placesOf(rows: Uint32Array): Float64Array {
+    const places = new Float64Array(rows.length);
+    for (let at = 0; at < rows.length; at++) places[at] = this.placeOf(rows[at] as number);
+    return places;
+  }
+
   /** The same with room for more. */
   grown(capacity: number): Rows {
     const rows = new Rows(this.width, capacity);

@@ -34,7 +34,7 @@ export class Runner {
    */
   async run<T>(view: ScanView, from: number, to: number, task: ScanTask<T>): Promise<T[]> {
     if (to - from <= FEW_COMPANIES) return [task.run({ ...view, from, to }, task.argument)];
-    const code = await this.#kernelOf(view);
+    const code = await this.kernelOf(view);
     const { module, argument } = task;
     const message = { view, code, module, name: task.run.name, argument };
     const slices = slicesOf(from, to, this.#threads);
@@ -73,7 +73,8 @@ export class Runner {
     return this.#pool;
   }
 
-  async #kernelOf({ compiled, columns }: ScanView): Promise<KernelCode | undefined> {
+  /** What goes through many companies fast; undefined where there is nothing to match by. */
+  async kernelOf({ compiled, columns }: Pick<ScanView, "compiled" | "columns">): Promise<KernelCode | undefined> {
     const key = kernelKey(compiled, columns);
     if (key === undefined) return undefined;
     const known = this.#codes.find((code) => code.key === key);

@@ -106,7 +106,9 @@ export class Columns {
       const exact = this.#wide[feature] as Map<number, bigint>;
       if (exact.size > 0) for (const row of rows) exact.delete(row);
     }
-    for (const [at, { wide }] of values.entries()) {
+    for (let at = 0; at < values.length; at++) {
+      const { wide } = values[at] as CompanyValues;
+      if (wide.size === 0) continue;
       for (const [feature, value] of wide) this.#wide[feature]?.set(rows[at] as number, value);
     }
   }

@@ -59,7 +59,11 @@ export class CompanyBatch {
     if (state.apart.size > 0) addApart(state, (at) => values[at] as CompanyValues, rows.length, this.#after);
     columns.setMany(rows, this.#entries, values);
     state.rows.scatter(rows, this.#ids);
-    return values.map((_, at) => changeBetween(this.#before, this.#after, at * words, words));
+    const changes = new Array<CompanyChange>(values.length);
+    for (let at = 0; at < changes.length; at++) {
+      changes[at] = changeBetween(this.#before, this.#after, at * words, words);
+    }
+    return changes;
   }
 
   #take(values: readonly CompanyValues[]): void {
@@ -77,7 +81,8 @@ export class CompanyBatch {
     this.#kernel.quantise(this.#entries, 0);
     this.#kernel.storeIds(this.#ids, 0);
     const ids = new Uint8Array(width);
-    for (const [at, one] of values.entries()) {
+    for (let at = 0; at < values.length; at++) {
+      const one = values[at] as CompanyValues;
       // Where a double only says that a number is beyond all doubles.
       if (one.wide.size === 0) continue;
       quantiser.one(one, ids);

@@ -4,7 +4,7 @@ import type { Config } from "./config.ts";
 import { startService } from "./service.ts";
 
 /** How long requests may take to end once the service was asked to stop. */
-const STOP_TIMEOUT_MS = 8_000;
+const STOP_TIMEOUT_MS = 20_000;
 
 const config = configOrExit();
 const log = pino({ level: config.LOG_LEVEL, name: "indexer-api" });
@@ -31,7 +31,7 @@ function configOrExit(): Config {
 function stop(signal: NodeJS.Signals): void {
   log.info({ signal }, "stopping");
   setTimeout(() => {
-    log.warn("some requests did not end; leaving anyway");
+    log.warn("could not stop in time; leaving anyway");
     process.exit(1);
   }, STOP_TIMEOUT_MS).unref();
   service.stop().then(

@@ -66,6 +66,11 @@ export class CompanyBatch {
     return changes;
   }
 
+  /** Raw values of one feature of the companies that were replaced last, and others behind them. */
+  valuesOf(feature: number): Float64Array {
+    return this.#raw.subarray(feature * BLOCK, (feature + 1) * BLOCK);
+  }
+
   #take(values: readonly CompanyValues[]): void {
     const [raw, features] = [this.#raw, this.#entries.length];
     for (let at = 0; at < values.length; at++) {

@@ -528,7 +528,10 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
       const [row, values] = [companies.rows[at] as number, companies.values[at] as CompanyValues];
       this.#companies.setScore(row, companies.scores[at] as number | null);
       this.#next?.state.store(row, values);
-      this.#noteDays(values);
+    }
+    for (const feature of this.#ages) {
+      const days = batch.valuesOf(feature);
+      for (let at = 0; at < companies.rows.length; at++) this.#noteDay(days[at] as number);
     }
     return changes;
   }
@@ -555,14 +558,12 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     this.#companies.set(row, values, score);
     this.#makeRoom(this.#state, row);
     if (this.#next !== undefined) this.#makeRoom(this.#next.state, row);
-    this.#noteDays(values);
+    for (const feature of this.#ages) this.#noteDay(values.raw[feature] as number);
   }
 
-  #noteDays(values: CompanyValues): void {
-    for (const feature of this.#ages) {
-      const day = values.raw[feature] as number;
-      if (day > this.#state.now && day < this.#soonestDay) this.#soonestDay = day;
-    }
+  /** Unix seconds; NaN of what is unknown. */
+  #noteDay(day: number): void {
+    if (day > this.#state.now && day < this.#soonestDay) this.#soonestDay = day;
   }
 
   #makeRoom(state: MatchState, row: number): void {

@@ -307,10 +307,15 @@ describe("matching over PostgreSQL and HTTP", () => {
 
   it("asks the database once for all who listen, and serves 50 streams of one address", async () => {
     const url = `${app.url}/v1/products/${ID}/events`;
+    const opened = reads;
     const streams = await Promise.all(Array.from({ length: STREAMS_PER_ADDRESS }, () => new Listener().open(url)));
     const { response, problem } = await refusal(url);
     assert.deepEqual([response.status, problem.type], [429, "urn:lingnan:problem:too-many-requests"]);
     for (const stream of streams) await stream.until("a heartbeat", () => stream.text.includes(": still here"));
+    // Each stream reads its own past once before it listens with the others: two views for each, this request's and that.
+    for (const deadline = Date.now() + 10_000; reads < opened + 2 * streams.length && Date.now() < deadline;)
+      await sleep(10);
+    await sleep(50);
     const before = reads;
     chain.attest(codes[4] as string, TRAILING, sales(70), ++time);
     await block();

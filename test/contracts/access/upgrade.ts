@@ -103,11 +103,9 @@ describe("upgrade", function () {
   it("is refused to code that is no UUPS implementation", async function () {
     const { ledger, entities, wallets } = await networkHelpers.loadFixture(deployed);
     const contract = await (await ethers.deployContract("TestResolver")).getAddress();
+    const proxy = await ethers.getContractAt("ERC1967Proxy", contract);
     await expect(throughGovernance(connection, ledger, entities, upgradeTo(entities, contract)))
-      .to.be.revertedWithCustomError(
-        await ethers.getContractAt("ERC1967Proxy", contract),
-        "ERC1967InvalidImplementation",
-      )
+      .to.be.revertedWithCustomError(proxy, "ERC1967InvalidImplementation")
       .withArgs(contract);
     const before = await implementationOf(entities);
     await expect(

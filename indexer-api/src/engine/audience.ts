@@ -3,16 +3,17 @@ import { curveOf, histogramOf, planCurves } from "./audience-curves.ts";
 import type { Curve, CurvePlan } from "./audience-curves.ts";
 import { addTally, audienceTask, emptyTally } from "./audience-slice.ts";
 import type { AudienceQuestion, AudienceTally, HistogramCuts } from "./audience-slice.ts";
+import type { MatchEngine, StandingStill } from "./engine.ts";
 import type { FeatureSpec } from "./features.ts";
 import { actualOf, conditionsOf, outcomeOf } from "./judge.ts";
 import type { Actual, Condition } from "./judge.ts";
-import type { ScanTask } from "./scan.ts";
 import { isContradiction, termsOf } from "./terms.ts";
 import type { SetTerm, Term } from "./terms.ts";
-import type { CompanyValues } from "./values.ts";
 
 /** Who a draft product would be for, and what each of its criteria costs. Counts are of companies. */
 export interface Audience {
+  /** The moment that ages are counted to, unix seconds. */
+  readonly asOf: bigint;
   readonly companies: number;
   readonly eligible: number;
   /** Fail no criterion, but of some nobody knows. */
@@ -40,16 +41,6 @@ export interface CriterionAudience {
   readonly curves: readonly Curve[];
 }
 
-/** What an audience is taken of: `MatchEngine` is one. */
-export interface Companies {
-  readonly features: readonly FeatureSpec[];
-  /** Unix seconds. */
-  readonly asOf: bigint;
-  readonly companies: number;
-  valuesAt(row: number): CompanyValues;
-  scan<T>(task: ScanTask<T>): Promise<T[]>;
-}
-
 /** Companies that are looked at to lay the thresholds of curves. */
 const SAMPLE = 4000;
 /** With fewer that meet all else, thresholds are laid where any company lies. */
@@ -58,17 +49,29 @@ const ENOUGH = 40;
 const MOST_CURVES = 40;
 
 /** @throws CriterionError naming a criterion that cannot be judged and the rule: see `termsOf` */
-export async function audienceOf(companies: Companies, criteria: readonly Criterion[]): Promise<Audience> {
-  const conditions = conditionsOf(companies.features, criteria);
+export async function audienceOf(
+  engine: Pick<MatchEngine, "features" | "standStill">,
+  criteria: readonly Criterion[],
+): Promise<Audience> {
+  const conditions = conditionsOf(engine.features, criteria);
+  const contradictions = contradictionsOf(engine.features, criteria);
+  const counted = await engine.standStill((companies) => countedAmong(companies, conditions));
+  return { ...counted, contradictions };
+}
+
+async function countedAmong(
+  companies: StandingStill,
+  conditions: readonly Condition[],
+): Promise<Omit<Audience, "contradictions">> {
   const plans = plansOf(companies, conditions);
   const question = questionOf(conditions, plans);
   const tally = emptyTally(question);
   for (const part of await companies.scan(audienceTask(question))) addTally(tally, part);
   return {
-    ...resultAfter(criteria.length - 1, tally),
+    ...resultAfter(conditions.length - 1, tally),
+    asOf: companies.asOf,
     companies: tally.companies,
     criteria: conditions.map((condition) => criterionAudience(condition, question, tally, plans)),
-    contradictions: contradictionsOf(companies.features, criteria),
   };
 }
 
@@ -106,7 +109,7 @@ function questionOf(conditions: readonly Condition[], plans: readonly CurvePlan[
 }
 
 /** Curves of the first criteria that have thresholds, laid by a sample of the companies. */
-function plansOf(companies: Companies, conditions: readonly Condition[]): CurvePlan[] {
+function plansOf(companies: StandingStill, conditions: readonly Condition[]): CurvePlan[] {
   const sample = sampleOf(companies, conditions);
   const plans = conditions.map((condition) => {
     const known = sample.filter(({ outcomes }) => outcomes[condition.place] !== "unknown");
@@ -123,7 +126,7 @@ function plansOf(companies: Companies, conditions: readonly Condition[]): CurveP
 }
 
 /** Companies at equal steps, each judged by every criterion. */
-function sampleOf(companies: Companies, conditions: readonly Condition[]) {
+function sampleOf(companies: StandingStill, conditions: readonly Condition[]) {
   const { features, asOf } = companies;
   const size = Math.min(SAMPLE, companies.companies);
   return Array.from({ length: size }, (_, index) => {

@@ -59,6 +59,18 @@ export interface MatchedCompanies {
   readonly companies: number;
 }
 
+/** The companies at one moment, for as long as a job runs. */
+export interface StandingStill {
+  readonly features: readonly FeatureSpec[];
+  /** Unix seconds. */
+  readonly asOf: bigint;
+  readonly companies: number;
+  /** @throws RangeError when there is no such company. */
+  valuesAt(row: number): CompanyValues;
+  /** As the engine's `scan`. */
+  scan<T>(task: ScanTask<T>): Promise<T[]>;
+}
+
 /** A state that is filled while another one answers. */
 interface Renewal {
   state: MatchState;
@@ -340,14 +352,27 @@ export class MatchEngine<P extends MatchProduct = MatchProduct> {
     });
   }
 
-  /** Who would fit a product with these criteria. @throws CriterionError naming criterion and rule */
-  audience(criteria: readonly Criterion[]): Promise<Fits> {
-    return this.#run(() => this.#fitsOf(termsOf(this.features, criteria)));
+  /** Who would fit a product with these criteria, and when. @throws CriterionError naming criterion and rule */
+  audience(criteria: readonly Criterion[]): Promise<Fits & { readonly asOf: bigint }> {
+    return this.#run(async () => ({ ...(await this.#fitsOf(termsOf(this.features, criteria))), asOf: this.asOf }));
   }
 
   /** Runs a task over all companies. @returns what its slices came to, in the order of their rows */
   scan<T>(task: ScanTask<T>): Promise<T[]> {
     return this.#run(() => this.#slices(task));
+  }
+
+  /**
+   * A job of several steps, for which time stands still: nothing is scanned before or between that another job changes.
+   * @param job must not wait for another job. What it reads of single companies before its first `await` is what it
+   * scans; later some may have been set.
+   */
+  standStill<T>(job: (still: StandingStill) => Promise<T>): Promise<T> {
+    return this.#run(() => {
+      const { features, asOf, companies } = this;
+      const valuesAt = (row: number) => this.valuesAt(row);
+      return job({ features, asOf, companies, valuesAt, scan: (task) => this.#slices(task) });
+    });
   }
 
   /** Ends the worker threads, once what was asked for is done. */

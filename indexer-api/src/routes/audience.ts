@@ -16,12 +16,10 @@ import { draftAudience } from "./audience.contract.ts";
 export function audienceEndpoint({ catalogue, policy, matching }: Services): Endpoint {
   return endpoint(draftAudience(catalogue), async ({ body: { criteria } }) => {
     requireScores(policy);
-    const { engine } = matching;
-    const asOf = engine.asOf.toString();
-    const found = await audienceOf(engine, criteria).catch(refuseCriterion);
-    const { companies, eligible, unknown, refused, contradictions } = found;
+    const found = await audienceOf(matching.engine, criteria).catch(refuseCriterion);
+    const { asOf, companies, eligible, unknown, refused, contradictions } = found;
     return {
-      ...{ asOf, access: accessOf(policy), matching: matchingView(matching) },
+      ...{ asOf: asOf.toString(), access: accessOf(policy), matching: matchingView(matching) },
       counts: { companies, eligible, unknown, refused },
       criteria: found.criteria.map((one) => criterionAudienceView(one, catalogue)),
       contradictions: contradictions.map((places) => [...places]),

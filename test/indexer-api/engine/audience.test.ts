@@ -189,6 +189,19 @@ describe("the audience of a draft", () => {
     );
   });
 
+  it("is of one moment, which it names, though time moves while it waits", async () => {
+    const days = Array.from({ length: 1_500 }, (_, day) => companyWith({ age: NOW - 86_400n * BigInt(day) }));
+    const engine = await engineWith(days, NOW);
+    const later = NOW + 86_400n * 300n;
+    const moved = engine.advance(later);
+    const { asOf, eligible, criteria } = await audienceOf(engine, [{ feature: "age", operator: ">=", value: 24n }]);
+    await moved;
+    assert.equal(asOf, later);
+    const now = criteria[0]?.curves[0]?.points.find(({ threshold }) => threshold === 24n);
+    assert.equal(now?.eligible, eligible);
+    await engine.close();
+  });
+
   it("takes a thousand criteria", async () => {
     const many = Array.from({ length: 1_000 }, (_, place): Criterion => {
       return { feature: "sales", operator: ">=", value: BigInt(place) };

@@ -252,6 +252,8 @@ describe("MatchStore over PostgreSQL", () => {
     await database.client.query("UPDATE match_state SET companies = 40001, change = 41000");
     const instance = start();
     for (let changed = 0; changed < 40; changed++) {
+      // As the leader does: nobody sees one without the other.
+      await database.client.query("BEGIN");
       await database.client.query("UPDATE match_state SET change = change + 2, companies = companies + 1");
       await database.client.query(
         `UPDATE company_features SET score = 1, change = (SELECT change - 1 FROM match_state) WHERE row = $1`,
@@ -262,6 +264,7 @@ describe("MatchStore over PostgreSQL", () => {
          SELECT m.companies - 1, sha256(('new' || m.companies)::bytea), f.features, 2, 0, m.change
          FROM match_state m, company_features f WHERE f.row = 40000`,
       );
+      await database.client.query("COMMIT");
     }
     await caughtUp(instance);
     const { rows } = await database.client.query<{ row: number; score: number }>(
